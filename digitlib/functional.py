@@ -1,0 +1,158 @@
+"""The mathematics: every formula once, as a pure function beside its derivative.
+
+Rows are examples. N is the number of examples, n_in and n_out the widths of a layer,
+K the number of classes. Each function answers in the dtype it is given (float32 stays
+float32) and changes none of its arguments. A name that ends in `_backward` takes the
+gradient of the loss with respect to the output and returns it with respect to the input.
+
+The derivations stand in notebooks 02 (softmax, cross-entropy) and 03 (affine, ReLU), the
+same formulas in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapter 6.
+"""
+
+import numpy as np
+
+__all__ = [
+    "affine",
+    "affine_dX",
+    "affine_grads",
+    "cross_entropy",
+    "cross_entropy_backward",
+    "one_hot",
+    "relu",
+    "relu_backward",
+    "softmax",
+    "softmax_backward",
+    "softmax_cross_entropy",
+]
+
+
+def affine(X, W, b):
+    """Z = X W + b, the weighted sums of one layer (notebook 03).
+
+    X (N, n_in), W (n_in, n_out), b (n_out,); returns Z (N, n_out).
+    """
+    return X @ W + b
+
+
+def affine_grads(dZ, X):
+    """The gradients of the layer's own parameters: dW = Xᵀ dZ and db = Σ dZ over the rows.
+
+    dZ (N, n_out), X (N, n_in); returns dW (n_in, n_out), db (n_out,). The mean over the
+    batch is already in dZ (see `softmax_cross_entropy`), so none is taken here.
+    """
+    return X.T @ dZ, dZ.sum(axis=0)
+
+
+def affine_dX(dZ, W):
+    """The gradient passed back to the layer's input: dX = dZ Wᵀ.
+
+    dZ (N, n_out), W (n_in, n_out); returns dX (N, n_in).
+    """
+    return dZ @ W.T
+
+
+def relu(Z):
+    """max(0, z), entry by entry; any shape."""
+    return np.maximum(Z, 0)
+
+
+def relu_backward(dA, Z):
+    """dZ = dA where Z > 0, else 0 (notebook 03).
+
+    Z is what went *into* the ReLU. What came out is never negative, so a mask `A >= 0`
+    would let everything through. At the kink, z = 0, the derivative is taken as 0.
+    """
+    return dA * (Z > 0)
+
+
+def softmax(Z):
+    """Scores to probabilities: exp(z) over the row's sum of exp(z) (notebook 02).
+
+    Z (N, K), or one row of shape (K,); returns P of the same shape, each row summing to 1.
+    Subtracting the row's maximum changes nothing in exact arithmetic and keeps exp from
+    overflowing.
+    """
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+def softmax_backward(dP, P):
+    """dZ = P ⊙ (dP − row sums of dP ⊙ P): the softmax's Jacobian times dP (notebook 02).
+
+    dP (N, K), P = softmax(Z) (N, K); returns dZ (N, K).
+    """
+    return P * (dP - (dP * P).sum(axis=-1, keepdims=True))
+
+
+def one_hot(y, classes=10, dtype=np.float32):
+    """Labels to rows of zeros with a single 1.
+
+    y (N,) integers from 0 to classes - 1; returns Y (N, classes) of `dtype`. The width is
+    `classes`, never y.max() + 1: a batch without a 9 is still ten columns wide.
+    """
+    y = check_labels(y, classes)
+    Y = np.zeros((len(y), classes), dtype=dtype)
+    Y[np.arange(len(y)), y] = 1
+    return Y
+
+
+def cross_entropy(P, y):
+    """The mean of −log p(true digit), in nats, as a Python float (notebook 02).
+
+    P (N, K) probabilities, y (N,) labels. A probability of exactly 0 for the true digit
+    gives an infinite loss; `softmax_cross_entropy` works on scores and never does.
+    """
+    y = check_labels(y, P.shape[1], rows=len(P))
+    with np.errstate(divide="ignore"):  # log 0 = -inf is the answer, not an accident
+        return -float(np.log(P[np.arange(len(y)), y]).mean())
+
+
+def cross_entropy_backward(P, y):
+    """dP = −1 / (N p) at the true digit of each row, 0 elsewhere.
+
+    P (N, K), y (N,); returns dP (N, K). `softmax_backward(cross_entropy_backward(P, y), P)`
+    is (P − Y) / N, which `softmax_cross_entropy` computes without the division.
+    """
+    y = check_labels(y, P.shape[1], rows=len(P))
+    rows = np.arange(len(y))
+    dP = np.zeros_like(P)
+    dP[rows, y] = -1 / (P[rows, y] * len(y))
+    return dP
+
+
+def softmax_cross_entropy(Z, y):
+    """The loss of scores Z for labels y, and its gradient dZ = (P − Y) / N (notebook 02).
+
+    Z (N, K) scores, y (N,) labels. Returns (loss, dZ): the mean loss in nats as a Python
+    float, and dZ (N, K) in Z's dtype. log P is computed as z − log Σ exp z with the maximum
+    taken out first (log-sum-exp), so that no score is too large.
+    """
+    y = check_labels(y, Z.shape[1], rows=len(Z))
+    n, rows = len(y), np.arange(len(y))
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    dZ = np.exp(shifted)  # becomes P, then (P - Y) / N, in place
+    sums = dZ.sum(axis=1, keepdims=True)
+    loss = float((np.log(sums[:, 0]) - shifted[rows, y]).mean())
+    dZ /= sums
+    dZ[rows, y] -= 1
+    dZ /= n
+    return loss, dZ
+
+
+def check_labels(y, classes, rows=None):
+    """y as an array of labels, or a ValueError that says which entry cannot be one."""
+    y = np.asarray(y)
+    if y.ndim != 1 or y.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels are a vector of integers, shape (N,); got shape {y.shape}, dtype {y.dtype}."
+            " One-hot rows become labels with Y.argmax(axis=1)."
+        )
+    if rows is not None and len(y) != rows:
+        raise ValueError(f"{len(y)} labels for {rows} rows: one label a row is needed")
+    if not len(y):
+        raise ValueError("no labels: the mean over zero examples is not a number")
+    low, high = y.min(), y.max()
+    if low < 0 or high >= classes:
+        bad = int(np.flatnonzero((y < 0) | (y >= classes))[0])
+        raise ValueError(f"label {y[bad]} at index {bad} is outside 0 to {classes - 1}")
+    return y

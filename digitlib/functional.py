@@ -144,8 +144,8 @@ def check_labels(y, classes, rows=None):
     y = np.asarray(y)
     if y.ndim != 1 or y.dtype.kind not in "iu":
         raise ValueError(
-            f"labels are a vector of integers, shape (N,); got shape {y.shape}, dtype {y.dtype}."
-            " One-hot rows become labels with Y.argmax(axis=1)."
+            f"labels are a vector of integers, shape (N,); got {y.shape} of {y.dtype}. "
+            "One-hot rows become labels with Y.argmax(axis=1)."
         )
     if rows is not None and len(y) != rows:
         raise ValueError(f"{len(y)} labels for {rows} rows: one label a row is needed")

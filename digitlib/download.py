@@ -14,7 +14,7 @@ def need(module, purpose):
     except ImportError as error:
         package = module.partition(".")[0]
         raise ImportError(
-            f"{purpose} needs the package {package} ({error}). Get it with: pip install {package}"
+            f"{purpose} needs the package {package} ({error}): pip install {package}"
         ) from error
 
 

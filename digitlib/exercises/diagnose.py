@@ -1,0 +1,148 @@
+"""Says in words how an answer differs from the right one: shapes first, then values."""
+
+import numpy as np
+
+from digitlib.gradcheck import relative_error
+
+
+def difference(expected, got, tolerance, names=()):
+    """What is wrong with `got` as a sentence, or None where it is right to `tolerance`."""
+    if got is None:
+        return "it returns None: is the `return` missing?"
+    if isinstance(expected, tuple):
+        if not isinstance(got, (tuple, list)):
+            return f"it returns one thing, a {type(got).__name__}, where {len(expected)} belong"
+        if len(got) != len(expected):
+            return f"it returns {len(got)} things where {len(expected)} belong"
+        for i, (right, mine) in enumerate(zip(expected, got)):
+            said = difference(right, mine, tolerance)
+            if said:
+                return f"{names[i] if names else f'item {i}'}: {said}"
+        return None
+    if isinstance(expected, (bool, str)):
+        same = isinstance(got, (bool, np.bool_, str)) and got == expected
+        return None if same else f"it is {got!r}"
+    if isinstance(expected, np.ndarray) and isinstance(got, (list, tuple)):
+        return f"it is a {type(got).__name__} where a NumPy array belongs"
+    return _arrays(expected, got, tolerance)
+
+
+def _arrays(expected, got, tolerance):
+    try:
+        right, mine = np.asarray(expected), np.asarray(got)
+        if mine.dtype.kind in "USO":  # "7" would turn into 7.0
+            raise TypeError
+        right, mine = right.astype(np.float64), mine.astype(np.float64)
+    except (TypeError, ValueError):
+        return f"it is a {type(got).__name__} where {_kind(expected)} belongs"
+    if mine.shape != right.shape:
+        said = f"its shape is {mine.shape}, and {right.shape} belongs"
+        if mine.shape == right.shape[::-1] and _close(right, mine.T, tolerance):
+            return said + ": right up to a transpose"
+        return said
+    if not np.isfinite(mine).all() and np.isfinite(right).all():
+        return f"it holds {'NaN' if np.isnan(mine).any() else 'infinity'}"
+    if not np.isfinite(right).all():
+        return None if np.array_equal(right, mine, equal_nan=True) else "the values differ"
+    if _close(right, mine, tolerance):
+        return None
+    return _values(right, mine, tolerance)
+
+
+def _values(right, mine, tolerance):
+    if not mine.any():
+        return "it is zero everywhere"
+    if _close(right, -mine, tolerance):
+        return "the sign is the wrong way round"
+    if (
+        right.ndim == 2
+        and right.shape[0] == right.shape[1]
+        and _close(right, mine.T, tolerance)
+    ):
+        return "right up to a transpose"
+    factor = np.vdot(right, mine) / np.vdot(right, right) if right.any() else 0
+    if factor and _close(right * factor, mine, tolerance):
+        times, which = (factor, "large") if abs(factor) >= 1 else (1 / factor, "small")
+        # Any wrong number is some multiple of the right one: there, only a whole one tells.
+        if right.ndim or abs(times - round(times)) < 1e-6:
+            return f"it is {times:.6g} times too {which}, everywhere"
+    if right.ndim == 2 and np.allclose(right.sum(1), 1) and np.allclose(mine.sum(0), 1):
+        return "your columns sum to 1, not your rows"
+    off = np.abs(mine - right) > tolerance * max(np.abs(right).max(), 1e-300)
+    if right.ndim == 0:
+        return "the value differs"
+    first = tuple(int(i) for i in np.argwhere(off)[0])
+    return f"{off.sum()} of {off.size} entries differ, the first at {list(first)}"
+
+
+def sum_for_mean(said, arguments):
+    """Adds what a factor of exactly N means, where N is the number of rows that went in."""
+    rows = {len(a) for a in arguments if isinstance(a, np.ndarray) and a.ndim}
+    for n in rows - {1}:
+        if said.endswith(f"it is {n} times too large, everywhere"):
+            return said + f" ({n} rows: a sum where the mean over the batch was meant)"
+        if said.endswith(f"it is {n} times too small, everywhere"):
+            return said + f" ({n} rows: the mean was taken twice)"
+    return said
+
+
+def same_outcome(a, b, tolerance):
+    """Whether two calls did the same, right or wrong: how a stored mistake is recognised."""
+    if a.timed_out or b.timed_out or a.changed != b.changed:
+        return False
+    if a.error is not None or b.error is not None:
+        return type(a.error) is type(b.error)
+    return same_value(a.value, b.value, tolerance)
+
+
+def same_value(a, b, tolerance):
+    """Whether two answers are alike in kind, shape and value (NaN equals NaN)."""
+    if a is None or b is None:
+        return a is b
+    if isinstance(a, (tuple, list)) or isinstance(b, (tuple, list)):
+        if type(a) is not type(b) or len(a) != len(b):
+            return False
+        return all(same_value(x, y, tolerance) for x, y in zip(a, b))
+    try:
+        x, y = np.asarray(a), np.asarray(b)
+        if x.dtype.kind in "USO" or y.dtype.kind in "USO":
+            return x.dtype.kind == y.dtype.kind and bool(np.all(x == y))
+        x, y = x.astype(np.float64), y.astype(np.float64)
+    except (TypeError, ValueError):
+        return a is b
+    if x.shape != y.shape or not np.array_equal(np.isfinite(x), np.isfinite(y)):
+        return False
+    finite = np.isfinite(x)
+    return _close(x[finite], y[finite], tolerance) and np.array_equal(
+        x[~finite], y[~finite], equal_nan=True
+    )
+
+
+def _close(right, mine, tolerance):
+    return right.shape == mine.shape and relative_error(right, mine) <= tolerance
+
+
+def _kind(value):
+    return "a number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+
+
+def shown(value):
+    """A value for a message: an array in full where it is small, else its shape."""
+    if isinstance(value, np.ndarray):
+        if value.size > 24:
+            return f"an array of shape {value.shape}"
+        text = np.array2string(value, precision=4, suppress_small=True, separator=", ")
+        return " ".join(text.split())
+    if isinstance(value, (tuple, list)):
+        inside = ", ".join(shown(v) for v in value[:6]) + (", …" if len(value) > 6 else "")
+        return f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.6g}"
+    if isinstance(value, np.generic):
+        return str(value)
+    if callable(value):
+        return getattr(value, "__name__", "a function")
+    if isinstance(value, np.random.Generator):
+        return "a Generator"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,316 @@
+"""The exercise engine against everything that a reader may hand it."""
+
+import contextlib
+import json
+import time
+
+import numpy as np
+import pytest
+
+from digitlib.exercises import (
+    check,
+    engine,
+    expect,
+    guess,
+    hint,
+    progress,
+    reveal,
+    same_as,
+    solution,
+    state,
+)
+from digitlib.exercises import model as model_module
+from digitlib.exercises.model import Exercise, Wrong
+
+
+def mean_rows(A):
+    return A.sum(axis=0) / len(A)
+
+
+def sum_rows(A):
+    return A.sum(axis=0)
+
+
+def wrong_axis(A):
+    return A.mean(axis=1)
+
+
+def divided_twice(A):
+    return A.mean(axis=0) / len(A)
+
+
+CASES = (
+    (np.array([[1.0, 2.0], [3.0, 6.0]]),),
+    (np.arange(12.0).reshape(4, 3),),
+)
+DEMO = Exercise(
+    name="99.mean_rows",
+    reference=mean_rows,
+    cases=CASES,
+    tested="two shapes",
+    hints=("nudge", "formula", "code"),
+    wrong=(
+        Wrong(sum_rows, "NAMED a sum, not a mean"),
+        Wrong(wrong_axis, "NAMED the other axis"),
+    ),
+    right=(lambda A: A.mean(axis=0),),
+)
+NUMBER = Exercise(
+    name="99.count",
+    reference=7,
+    tested="the count",
+    hints=("a", "b", "c"),
+    wrong=(Wrong(8, "NAMED one too many"),),
+    right=(7.0, np.int64(7)),
+    why="seven",
+)
+
+
+@pytest.fixture(autouse=True)
+def demo_chapter(monkeypatch):
+    real = model_module.chapter
+
+    def chapter(number):
+        return {e.name: e for e in (DEMO, NUMBER)} if number == "99" else real(number)
+
+    monkeypatch.setattr(model_module, "chapter", chapter)
+    monkeypatch.setattr(state, "chapter", chapter)
+    monkeypatch.setattr(state, "chapters", lambda: ["99"])
+    monkeypatch.setattr(state, "_this_kernel", {})
+    monkeypatch.setattr(engine, "_hints_given", engine.Counter())
+
+
+def untouched(A): ...
+
+
+def untouched_with_docstring(A):
+    """To do."""
+
+
+def returns_none(A):
+    A.sum()
+
+
+def returns_list(A):
+    return list(A.mean(axis=0))
+
+
+def returns_text(A):
+    return "seven"
+
+
+def changes_input(A):
+    A += 0.0
+    A -= 1
+    return A.mean(axis=0) + 1
+
+
+def raises(A):
+    return A / {}["nothing"]
+
+
+def leaves(A):
+    raise SystemExit
+
+
+def never_returns(A):
+    while True:
+        with contextlib.suppress(Exception):
+            time.sleep(0.01)
+
+
+def wrong_signature(A, B):
+    return A
+
+
+def negated(A):
+    return -A.mean(axis=0)
+
+
+def nan(A):
+    return A.mean(axis=0) * np.nan
+
+
+def column(A):
+    return A.mean(axis=0)[:, None]
+
+
+def one_entry_off(A):
+    out = A.mean(axis=0)
+    out[1] += 1
+    return out
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (untouched, "not attempted yet"),
+        (untouched_with_docstring, "not attempted yet"),
+        (..., "not attempted yet"),
+        (mean_rows, "right. Tested: two shapes."),
+        (lambda A: A.mean(axis=0), "right. Tested"),
+        (returns_none, "is the `return` missing?"),
+        (returns_list, "a list where a NumPy array belongs"),
+        (returns_text, "a str where an array of shape (2,) belongs"),
+        (changes_input, "changes its input A: work on a copy"),
+        (raises, "raises KeyError: 'nothing', in the line `return A / {}[\"nothing\"]`"),
+        (leaves, "raises SystemExit"),
+        (wrong_signature, "It is called with (A); yours takes (A, B)"),
+        (np.zeros(2), "A function of (A) belongs here, and this is a ndarray"),
+        (sum_rows, "NAMED a sum"),
+        (wrong_axis, "NAMED the other axis"),
+        (divided_twice, "2 times too small, everywhere (2 rows: the mean was taken twice)"),
+        (negated, "The sign is the wrong way round"),
+        (nan, "It holds NaN"),
+        (column, "Its shape is (2, 1), and (2,) belongs"),
+        (one_entry_off, "1 of 2 entries differ, the first at [1]"),
+        (lambda A: A.mean(axis=0) * 0, "It is zero everywhere"),
+    ],
+)
+def test_check_says_what_it_sees(answer, said, capsys):
+    returned = check("99.mean_rows", answer)
+    printed = capsys.readouterr().out
+    assert printed.startswith("99.mean_rows: ")
+    assert said in printed
+    right = said.startswith("right")
+    assert returned is (answer if right else mean_rows)
+
+
+def test_the_smallest_failing_case_is_shown_with_both_results(capsys):
+    check("99.mean_rows", sum_rows)
+    printed = capsys.readouterr().out
+    assert "smallest case that shows it: A = [[1., 2.], [3., 6.]]" in printed
+    assert "expected: [2., 4.]" in printed
+    assert "yours:    [4., 8.]" in printed
+
+
+def test_a_function_that_never_returns_is_given_up(capsys):
+    started = time.perf_counter()
+    assert check("99.mean_rows", never_returns) is mean_rows
+    assert time.perf_counter() - started < 4
+    assert "has not returned after 2 s" in capsys.readouterr().out
+
+
+def test_a_loop_in_python_is_ended_not_left_running():
+    beats = []
+
+    def busy(A):
+        while True:
+            beats.append(1)
+
+    check("99.mean_rows", busy)
+    seen = len(beats)
+    time.sleep(0.1)
+    assert len(beats) == seen
+
+
+def test_inputs_are_fresh_for_every_answer():
+    before = [case[0].copy() for case in CASES]
+    check("99.mean_rows", changes_input)
+    assert all(np.array_equal(a, case[0]) for a, case in zip(before, CASES))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (7, "right. Tested: the count."),
+        (np.int64(7), "right"),
+        (8, "NAMED one too many"),
+        (None, "It is None"),
+        ("7", "a str where a number belongs"),
+        (np.array([7, 7]), "shape is (2,), and () belongs"),
+        (9, "The value differs"),
+    ],
+)
+def test_values_are_judged_too(answer, said, capsys):
+    check("99.count", answer)
+    assert said.lower() in capsys.readouterr().out.lower()
+
+
+def test_an_unknown_name_is_said_and_the_answer_goes_on(capsys):
+    assert check("99.nonsense", 5) == 5
+    printed = capsys.readouterr().out
+    assert "there is no exercise '99.nonsense'" in printed
+    assert "99.mean_rows" in printed
+
+
+def test_an_answer_that_breaks_the_judge_does_not_break_the_notebook(capsys):
+    class Strange:
+        @property
+        def __class__(self):
+            raise ZeroDivisionError("strange")
+
+    assert check("99.count", Strange()) == 7
+    assert "99.count: not right yet" in capsys.readouterr().out
+
+
+def test_hints_come_one_by_one_then_the_solution(capsys):
+    for _ in range(4):
+        hint("99.mean_rows")
+    printed = capsys.readouterr().out
+    assert [printed.count(f"hint {i} of 3") for i in (1, 2, 3)] == [1, 1, 2]
+    solution("99.mean_rows")
+    assert "return A.sum(axis=0) / len(A)" in capsys.readouterr().out
+    solution("99.count")
+    assert capsys.readouterr().out == "count = 7\n# seven\n"
+
+
+def test_guess_and_reveal(capsys):
+    reveal("99.never", "half")
+    guess("99.g", "none")
+    reveal("99.g", "half")
+    printed = capsys.readouterr().out
+    assert "(none written down)" in printed
+    assert printed.endswith("your guess: none\nmeasured:   half\n")
+
+
+def test_same_as_compares_arrays_and_functions(capsys):
+    same_as(mean_rows, lambda A: A.mean(axis=0), CASES[0][0])
+    assert (
+        capsys.readouterr().out == "mean_rows: same, shape (2,), relative error below 1e-09\n"
+    )
+    with pytest.raises(AssertionError, match=r"relative error 0\.5"):
+        same_as(np.ones(3), np.ones(3) / 2)
+    with pytest.raises(ValueError, match="cannot compare"):
+        same_as(np.ones(3), np.ones((3, 1)))
+
+
+def test_expect_fails_outside_its_band_and_on_nan(capsys):
+    expect("99.a", 0.91234, 0.9, 0.95)
+    assert capsys.readouterr().out == "99.a = 0.9123 (expected 0.9 to 0.95)\n"
+    for value in (0.8, 0.96, float("nan")):
+        with pytest.raises(AssertionError, match=r"expected 0\.9 to 0\.95"):
+            expect("99.a", value, 0.9, 0.95)
+    expect("99.b", 2)
+    assert capsys.readouterr().out == "99.b = 2\n"
+
+
+def test_progress_is_kept_in_one_file_and_a_damaged_one_put_aside(
+    tmp_path, monkeypatch, capsys
+):
+    file = tmp_path / "deep" / "progress.json"
+    monkeypatch.setenv("DIGITLIB_STATE", str(file))
+    check("99.mean_rows", mean_rows)
+    assert list(json.loads(file.read_text())["right"]) == ["99.mean_rows"]
+    capsys.readouterr()
+    progress()
+    assert capsys.readouterr().out == "99: 1 of 2 right, open: 99.count\n"
+
+    file.write_text("{half")
+    monkeypatch.setattr(state, "_this_kernel", {})
+    progress()
+    assert capsys.readouterr().out.startswith("99: 0 of 2 right")
+    check("99.count", 7)
+    assert (tmp_path / "deep" / "progress.json.damaged").read_text() == "{half"
+    assert list(json.loads(file.read_text())["right"]) == ["99.count"]
+    assert sorted(p.name for p in file.parent.iterdir()) == [
+        "progress.json",
+        "progress.json.damaged",
+    ]
+
+
+def test_nothing_is_kept_when_switched_off(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("DIGITLIB_STATE", "off")
+    check("99.count", 7)
+    assert not list(tmp_path.iterdir())

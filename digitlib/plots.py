@@ -1,13 +1,12 @@
 """The figures of the course: arrays in, axes out, one look.
 
-No function calls `plt.show` or changes its arguments. Each has a title that says what is
-drawn, which `title=` replaces. Digits are dark ink on light paper; series differ by colour,
-dash and marker, so that no finding rests on colour alone. This is the only file that needs
-matplotlib and seaborn.
+No function calls `plt.show` or changes its arguments. Each figure has a title that says what
+is drawn; `title=` replaces it. Digits are dark ink on light paper; series differ by colour,
+dash and marker, so that no finding rests on colour alone. Arrays of a wrong shape get a
+ValueError that says what was expected. Nothing else imports matplotlib or seaborn.
 """
 
 import itertools
-import math
 import textwrap
 
 import numpy as np
@@ -19,9 +18,7 @@ try:
     import matplotlib.pyplot as plt
     import seaborn as sns
 except ImportError as error:
-    raise ImportError(
-        'the figures need matplotlib and seaborn: pip install "digitlib[plots]"'
-    ) from error
+    raise ImportError('figures need more packages: pip install "digitlib[plots]"') from error
 
 __all__ = [
     "class_counts",
@@ -35,11 +32,11 @@ __all__ = [
     "weights",
 ]
 
-# Okabe and Ito's colours for all kinds of colour vision, without the pale yellow.
+# Okabe and Ito's colours, made for all kinds of colour vision; their pale yellow is left out.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
 DASHES = ["-", "--", "-.", ":", (0, (8, 2)), (0, (4, 1, 1, 1, 1, 1)), (0, (1, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-ACCENT, MUTED, PALE = COLOURS[1], "#6B6B6B", "#E4E4E4"
+ACCENT, MUTED, GREY, PALE = COLOURS[1], "#666666", "#B8B8B8", "#E4E4E4"
 INK, SIGNED, MISTAKES = "Greys", "RdBu_r", "Blues"  # colour maps: digits, weights, counts
 WIDTH = 7  # inches; 770 pixels at 110 dots an inch, the width of a notebook's column
 
@@ -52,58 +49,42 @@ def house_style():
         "figure.constrained_layout.use": True,
         "figure.titlesize": 12,
         "figure.titleweight": "bold",
-        "font.size": 11,
-        "axes.labelsize": 11,
         "axes.titlesize": 12,
         "axes.titleweight": "bold",
         "axes.titlelocation": "left",
-        "axes.titlepad": 9,
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.prop_cycle": plt.cycler(color=COLOURS, linestyle=DASHES),
-        "axes.edgecolor": MUTED,
-        "axes.axisbelow": True,
         "grid.color": PALE,
         "image.cmap": "cividis",
-        "image.interpolation": "nearest",
-        "legend.fontsize": 10,
-        "legend.frameon": False,
         "lines.linewidth": 1.8,
-        "xtick.labelsize": 10,
-        "ytick.labelsize": 10,
     }
-    # DejaVu comes with matplotlib: the same picture on every machine.
-    sns.set_theme(context="notebook", style="ticks", font="DejaVu Sans", rc=rc)
+    # Text of 11 points, ticks of 10; DejaVu comes with matplotlib: one look on all machines.
+    sns.set_theme("notebook", style="ticks", font="DejaVu Sans", font_scale=11 / 12, rc=rc)
 
 
 def digit_grid(X, labels=None, columns=10, title=None):
     """Digits side by side, each under its label.
 
-    X (N, 784) or (N, 28, 28), N from 1 to 200: floats from 0 (paper) to 1 (ink), or integers
-    from 0 to 255. labels: N strings or integers, or None. Returns the axes, (N,); the pixels
-    of digit i are `axes[i].images[0].get_array()`. ValueError: other shapes or pixel values.
+    X (N, 784) or (N, 28, 28), at most 200: floats from 0 (paper) to 1 (ink), or integers
+    from 0 to 255. labels: N strings or integers, or None. Returns the axes, (N,); digit i is
+    `axes[i].images[0].get_array()`, (28, 28), from 0 to 1.
     """
-    images = _images(X)
-    if labels is not None and len(labels) != len(images):
-        raise ValueError(f"{len(labels)} labels for {len(images)} images: one each is needed")
-    if title is None:
-        title = _count(len(images), "digit") + (
-            "" if labels is None else ", each under its label"
-        )
-    return _grid(images, labels, columns, title)
+    described = _count(len(X), "digit") + ", labelled" * (labels is not None)
+    return _grid(_images(X), labels, columns, title or described)
 
 
 def class_counts(y, ax=None, title=None):
     """How many there are of each digit, as bars with the count on top.
 
-    y (N,) integers from 0 to 9. Returns the axes; the heights are those of `ax.patches`.
+    y (N,) integers from 0 to 9. Returns the axes; the ten bars are `ax.patches`.
     """
     counts = np.bincount(check_labels(y, 10), minlength=10)
-    ax = _axes(ax, 3)
+    ax = ax or plt.subplots(figsize=(WIDTH, 3), layout="constrained")[1]
     ax.bar_label(ax.bar(np.arange(10), counts, color=COLOURS[0]), fmt="{:,.0f}", fontsize=10)
     ax.set(xticks=np.arange(10), xlabel="digit", ylabel="examples (count)")
     ax.margins(y=0.12)
-    return _titled(ax, title or f"How many of each digit among {len(y):,} examples")
+    return _titled(ax, title or f"How many of each digit among {_count(len(y), 'example')}")
 
 
 def mean_digits(X, y, title=None):
@@ -115,258 +96,199 @@ def mean_digits(X, y, title=None):
     X, y = np.asarray(X), check_labels(y, 10, rows=len(X))
     digits = np.unique(y)
     means = np.stack([_images(X[y == digit]).mean(axis=0) for digit in digits])
-    return _grid(means, digits, 5, title or f"The mean of each digit, {len(y):,} examples")
+    title = title or f"The mean image of each digit, over {_count(len(y), 'example')}"
+    return _grid(means, digits, 5, title)
 
 
 def learning_curve(
     steps, series, xlabel="iteration", ylabel="mean loss (nats)", log="", title=None, ax=None
 ):
-    """Losses or accuracies over the course of a training, each line named at its end.
+    """Losses or accuracies in the course of a training, each line named at its end.
 
-    steps (T,) numbers; series: a dict from name to T values. Values that are not finite
-    (a training that blew up) leave a gap. log: "", "x", "y" or "xy", the axes on a
-    logarithmic scale. Returns the axes; line i is `ax.lines[i]`, in the dict's order.
+    steps (T,) numbers; series: a dict from name to T values, at least one of them finite;
+    the others leave a gap. log: "", "x", "y" or "xy", the axes to draw on a logarithmic
+    scale. Returns the axes; line i of the dict is `ax.lines[i]` where `ax` was new.
     """
-    steps, ax = np.asarray(steps), _axes(ax, 3.6)
-    series = {name: np.asarray(values, dtype=float) for name, values in series.items()}
-    for name, values in series.items():
-        if values.shape != steps.shape or steps.ndim != 1:
-            raise ValueError(
-                f"{name!r} has shape {values.shape}, the steps {steps.shape}: "
-                "both are vectors of one length, (T,)"
-            )
-        if not np.isfinite(values).any():
-            raise ValueError(f"{name!r} holds no finite value, so there is no line to draw")
-    ax.set(xlabel=xlabel, ylabel=ylabel, xscale="log" if "x" in log else "linear")
-    ax.set_yscale("log" if "y" in log else "linear")
-    ax.grid(True, color=PALE, linewidth=0.8)
-    every = max(1, len(steps) // 8)
-    looks = zip(itertools.cycle(COLOURS), itertools.cycle(DASHES), itertools.cycle(MARKERS))
-    for i, ((name, values), (colour, dash, marker)) in enumerate(zip(series.items(), looks)):
-        start = i * every // len(series)  # lines that coincide show their markers in turn
-        ax.plot(
-            steps,
-            values,
-            color=colour,
-            linestyle=dash,
-            marker=marker,
-            markersize=5,
-            markevery=(start, every),
-            label=name,
-        )
-    _name_line_ends(ax)
+    _check(series, "series is a dict from name to values, with at least one entry")
+    ax = ax or plt.subplots(figsize=(WIDTH, 3.6), layout="constrained")[1]
+    steps, lines = np.asarray(steps), []
+    ax.set(xlabel=xlabel, ylabel=ylabel, **{f"{axis}scale": "log" for axis in log})
+    ax.grid(color=PALE, linewidth=0.8)
+    looks = [itertools.cycle(look) for look in (COLOURS, DASHES, MARKERS)]
+    for name, values, colour, dash, marker in zip(series, series.values(), *looks):
+        values = np.asarray(values, dtype=float)
+        same = steps.ndim == 1 and values.shape == steps.shape
+        _check(same, f"{name!r} {values.shape} and steps {steps.shape} must both be (T,)")
+        _check(np.isfinite(values).any(), f"{name!r} holds no finite value: nothing to draw")
+        every = max(1, len(steps) // 8)
+        start = len(lines) * every // len(series)  # lines that coincide take turns
+        look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 5}
+        lines += ax.plot(steps, values, label=name, markevery=(start, every), **look)
+    _name_ends(ax, lines)
     return _titled(ax, title or f"{ylabel[:1].upper()}{ylabel[1:]} by {xlabel}")
 
 
 def confusion_matrix(C, normalise=False, ax=None, title=None):
-    """Which digit is read as which: every count in its cell, the mistakes coloured.
+    """Which digit is read as which: a number in every cell, and the mistakes coloured.
 
-    C (K, K) integers, rows the truth, columns the answer. The right answers, on the diagonal,
-    stay grey, so that the colours compare mistakes with mistakes. normalise: percentages of
-    each row in place of counts. Returns the axes; the coloured cells are
+    C (K, K) integers, rows the truth, columns the answer. The diagonal, what was right, stays
+    grey, so that the colours compare mistakes with mistakes. normalise: percentages of each
+    row in place of counts. Returns the axes; the coloured cells are
     `ax.collections[0].get_array()`, masked on the diagonal.
     """
     C = np.asarray(C)
-    if C.ndim != 2 or C.shape[0] != C.shape[1] or C.dtype.kind not in "iu" or C.min() < 0:
-        raise ValueError(
-            "a confusion matrix is a square table of counts, (10, 10) integers of "
-            f"0 or more; got shape {C.shape}, dtype {C.dtype}"
-        )
-    right, total = int(np.trace(C)), int(C.sum())
+    square = C.ndim == 2 and C.shape[0] == C.shape[1] and C.dtype.kind in "iu"
+    _check(square, f"a confusion matrix is (10, 10) counts; got {C.shape}, {C.dtype}")
     values = 100 * C / np.maximum(C.sum(axis=1, keepdims=True), 1) if normalise else C
     form, unit = (".1f", "% of the true digit") if normalise else ("d", "count")
+    ax = ax or plt.subplots(figsize=(WIDTH, 5.4), layout="constrained")[1]
     diagonal = np.eye(len(C), dtype=bool)
-    ax = _axes(ax, 5.4)
-    ax.set_facecolor(PALE)
-    sns.heatmap(
-        values,
-        mask=diagonal,
-        annot=True,
-        fmt=form,
-        cmap=MISTAKES,
-        vmin=0,
-        vmax=max(values[~diagonal].max(initial=0), 1),
-        square=True,
-        linewidths=1,
-        annot_kws={"fontsize": 10},
-        cbar_kws={"label": f"mistakes ({unit})"},
-        ax=ax,
-    )
-    for text in ax.texts:
-        if float(text.get_text()) == 0:
-            text.set_color(MUTED)
-    for k in range(len(C)):
-        ax.text(
-            k + 0.5,
-            k + 0.5,
-            format(values[k, k], form),
-            color=MUTED,
-            fontsize=10,
-            ha="center",
-            va="center",
-        )
+    most = max(values[~diagonal].max(initial=0), 1)
+    bar = {"label": f"mistakes ({unit})", "ticks": plt.MaxNLocator(6, integer=True)}
+    look = {"cmap": MISTAKES, "linewidths": 1, "square": True, "cbar_kws": bar}
+    sns.heatmap(values, mask=diagonal, vmin=0, vmax=most, ax=ax, **look)
+    ax.set_facecolor(PALE)  # seen where the diagonal is masked
+    for (t, p), value in np.ndenumerate(values):
+        ink = MUTED if t == p or not value else "white" if value > 0.75 * most else "black"
+        place = {"color": ink, "ha": "center", "va": "center", "fontsize": 10}
+        ax.text(p + 0.5, t + 0.5, format(value, form), **place)
     ax.set(xlabel="predicted digit", ylabel="true digit")
     ax.tick_params(length=0, labelrotation=0)
-    share = f" ({right / total:.1%})" if total else ""
-    return _titled(
-        ax, title or f"What each digit is read as: {right:,} of {total:,} right{share}"
-    )
+    right, total = np.trace(C), C.sum()
+    share = f"{right:,} of {total:,} right ({100 * right / max(total, 1):.1f} %)"
+    return _titled(ax, title or f"What each digit is read as: {share}")
 
 
 def misclassified(X, y, P, count=12, title=None):
-    """The worst mistakes, most confident first, each with the truth and the answer.
+    """The worst mistakes, the most confident first, as 'true 4 · read 9 (0.87)'.
 
     X (N, 784) or (N, 28, 28) as for `digit_grid`, y (N,) integers, P (N, K) probabilities.
     At most `count` are drawn; confidence is the probability of the wrong answer. Returns the
     axes, one a mistake: none, (0,), where every digit is read right.
     """
     X, y, P = np.asarray(X), np.asarray(y), np.asarray(P)
-    if P.ndim != 2 or not len(X) == len(y) == len(P):
-        raise ValueError(
-            "X (N, 784), y (N,) and P (N, 10) describe the same N digits; got "
-            f"shapes {X.shape}, {y.shape} and {P.shape}"
-        )
+    shapes = f"X (N, 784), y (N,) and P (N, 10) share N; got {X.shape}, {y.shape}, {P.shape}"
+    _check(P.ndim == 2 and y.shape == P.shape[:1] == X.shape[:1], shapes)
     rows = worst_mistakes(P, y)
-    found, rows = len(rows), rows[:count]
-    among = f"{_count(found, 'mistake')} among {_count(len(y), 'digit')}"
-    if not len(rows):
-        plt.figure(figsize=(WIDTH, 0.5)).suptitle(title or among, x=0.01, ha="left")
-        return np.empty(0, dtype=object)
+    described = f"{_count(len(rows), 'mistake')} among {_count(len(y), 'digit')}"
+    described += f": the {min(len(rows), count)} most confident (probability)" * (len(rows) > 0)
+    rows = rows[:count]
     read = P[rows].argmax(axis=1)
     labels = [f"true {t} · read {r} ({P[i, r]:.2f})" for i, t, r in zip(rows, y[rows], read)]
-    title = title or f"{among}: the {len(rows)} most confident, with the probability given"
-    return _grid(_images(X[rows]), labels, 4, title)
+    return _grid(_images(X[rows]), labels, 4, title or described)
 
 
 def prediction(x, p, truth=None, title=None):
-    """One digit beside its ten probabilities; the answer in colour, the truth marked.
+    """One digit beside its ten probabilities: the answer in colour, the truth marked.
 
     x (784,) or (28, 28), p (10,) probabilities, truth the digit it is, or None. Returns two
-    axes, (2,): the picture and the bars.
+    axes, (2,): the picture, and the bars, whose lengths are those of its `patches`.
     """
     image, p = _images(np.asarray(x)[None])[0], np.asarray(p)
-    if p.ndim != 1:
-        raise ValueError(f"the probabilities of one digit are a vector, (10,); got {p.shape}")
-    read = int(p.argmax())
-    if title is None:
-        title = f"Read as {read} with probability {p[read]:.2f}"
-        title += "" if truth is None else f"; it is {'indeed ' * (truth == read)}a {truth}"
-    fig, axes = plt.subplots(
-        1, 2, figsize=(WIDTH, 3.2), width_ratios=[1, 1.35], layout="constrained"
-    )
-    _draw(axes[0], image, INK, (0, 1))
-    colours = [ACCENT if digit == read else "#B8B8B8" for digit in range(len(p))]
-    bars = axes[1].barh(np.arange(len(p)), p, color=colours)
-    marks = [f"{v:.2f}" + "  ← the true digit" * (k == truth) for k, v in enumerate(p)]
-    axes[1].bar_label(bars, marks, padding=4, fontsize=10)
-    axes[1].set(yticks=np.arange(len(p)), xlim=(0, 1), xlabel="probability", ylabel="digit")
+    _check(p.ndim == 1, f"the probabilities of one digit are a vector, (10,); got {p.shape}")
+    read, digits = int(p.argmax()), range(len(p))
+    described = f"Read as {read} with probability {p[read]:.2f}"
+    described += f"; the true digit is {truth}" * (truth is not None)
+    fig, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), layout="constrained")
+    _draw(axes[0], image)
+    bars = axes[1].barh(digits, p, color=[ACCENT if k == read else GREY for k in digits])
+    axes[1].bar_label(bars, fmt="{:.2f}", padding=4, fontsize=10)
+    axes[1].set(xlim=(0, 1), xlabel="probability", ylabel="digit")
+    axes[1].set_yticks(digits, [f"true → {k}" if k == truth else f"{k}" for k in digits])
     axes[1].invert_yaxis()
-    _titled(fig, title)
+    _titled(fig, title or described)
     return axes
 
 
 def weights(W, count=None, columns=5, labels=None, title=None, unit="weight"):
     """The columns of a matrix of weights as signed images that share one colour scale.
 
-    W (784, k): the weights from the pixels to k units; the first `count` are drawn. labels:
-    one a unit, else 'unit 0', 'unit 1', …. Red is above 0, blue below, white is 0; `unit`
+    W (784, k), the weights from the pixels to k units, of which the first `count` are drawn.
+    labels: one a unit, else 'unit 0', 'unit 1', …. Red is above 0, white 0, blue below; `unit`
     names the colour bar. Returns the axes, one a unit.
     """
     W = np.asarray(W)
-    if W.ndim != 2 or W.shape[0] != 784:
-        raise ValueError(f"weights are (784, k), a column for each unit; got shape {W.shape}")
-    W = W[:, :count]
-    labels = [f"unit {j}" for j in range(W.shape[1])] if labels is None else labels[:count]
-    limit = float(np.abs(W).max(initial=0)) or 1.0
-    title = title or f"The weights from the pixels to {_count(W.shape[1], 'unit')}"
-    axes = _grid(W.T.reshape(-1, 28, 28), labels, columns, title, SIGNED, (-limit, limit))
-    axes[0].figure.colorbar(axes[0].images[0], ax=list(axes), label=unit, aspect=30, pad=0.02)
+    shaped = W.ndim == 2 and len(W) == 784 and W.size
+    _check(shaped, f"weights are (784, k), one column a unit; got shape {W.shape}")
+    images = W[:, :count].T.reshape(-1, 28, 28)
+    labels = [f"unit {j}" for j in range(len(images))] if labels is None else labels[:count]
+    limit = float(np.abs(images).max()) or 1.0
+    title = title or f"The weights from the pixels to {_count(len(images), 'unit')}"
+    axes = _grid(images, labels, columns, title, SIGNED, (-limit, limit))
+    axes[0].figure.colorbar(axes[0].images[0], ax=list(axes), label=unit, aspect=30)
     return axes
 
 
+def _check(right, message):
+    if not right:
+        raise ValueError(message)
+
+
+def _count(n, noun):
+    return (f"{n:,} {noun}" if n else f"No {noun}") + "s" * (n != 1)
+
+
 def _images(X):
-    """X as (N, 28, 28) floats from 0 to 1, or a ValueError that says what was expected."""
+    """X as (N, 28, 28) floats from 0 to 1."""
     X = np.asarray(X)
-    if X.shape[1:] not in ((784,), (28, 28)):
-        raise ValueError(f"images are (N, 784) or (N, 28, 28); got shape {X.shape}")
+    shaped = X.shape[1:] in ((784,), (28, 28))
+    _check(shaped, f"images are (N, 784) or (N, 28, 28); got shape {X.shape}")
     if X.dtype.kind in "iu":
         X = X / np.float32(255)
-    if len(X) and not (X.min() >= -0.01 and X.max() <= 1.01):
-        raise ValueError(
-            "pixels run from 0 to 1, or are integers from 0 to 255; these are "
-            f"{X.dtype} from {X.min():.4g} to {X.max():.4g}. Divide by 255?"
-        )
+    low, high = X.min(initial=0), X.max(initial=0)
+    span = f"float pixels run from 0 to 1, not from {low:.4g} to {high:.4g}: divide by 255?"
+    _check(low >= -0.01 and high <= 1.01, span)
     return X.reshape(-1, 28, 28)
 
 
 def _grid(images, labels, columns, title, cmap=INK, limits=(0, 1)):
     """Images (N, 28, 28) row by row, a label over each; returns their axes, (N,)."""
     n = len(images)
-    if not 1 <= n <= 200:
-        raise ValueError(f"a grid shows 1 to 200 images, got {n}: pass a part, such as X[:50]")
-    cell, rows = WIDTH / columns, math.ceil(n / columns)
-    height = rows * (min(cell, 1.15) + (0.0 if labels is None else 0.27)) + 0.4
-    fig, axes = plt.subplots(
-        rows, columns, figsize=(WIDTH, height), squeeze=False, layout="constrained"
-    )
+    _check(n <= 200, f"a grid shows at most 200 images, not {n}: pass a part, as X[:50]")
+    labels = [""] * n if labels is None else [str(label) for label in labels]
+    _check(len(labels) == n, f"{len(labels)} labels for {n} images: one each is needed")
+    rows, line = -(-n // columns), 0.22 * any(labels)
+    size = (WIDTH, rows * (min(WIDTH / columns, 1.2) + line) + 0.4)
+    fig = plt.figure(figsize=size, layout="constrained")
+    axes = fig.subplots(max(rows, 1), columns, squeeze=False)
+    for ax, image, label in zip(axes.flat, images, labels):
+        _draw(ax, image, cmap, limits)
+        ax.set_title(label, loc="center", fontsize=10, fontweight="normal", pad=3)
     for ax in axes.flat[n:]:
         ax.remove()
-    for i, (ax, image) in enumerate(zip(axes.flat, images)):
-        _draw(ax, image, cmap, limits)
-        if labels is not None:
-            ax.set_title(str(labels[i]), loc="center", fontsize=10, fontweight="normal", pad=3)
     _titled(fig, title)
     return axes.ravel()[:n]
 
 
-def _draw(ax, image, cmap, limits):
+def _draw(ax, image, cmap=INK, limits=(0, 1)):
     ax.imshow(image, cmap=cmap, vmin=limits[0], vmax=limits[1], interpolation="nearest")
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set(visible=True, color=PALE)
 
 
-def _axes(ax, height):
-    if ax is not None:
-        return ax
-    return plt.subplots(figsize=(WIDTH, height), layout="constrained")[1]
-
-
 def _titled(target, title):
     """Give axes or a figure its title, at the left, in lines that fit; returns the target."""
-    if hasattr(target, "suptitle"):
+    if isinstance(target, plt.Figure):
         target.suptitle(textwrap.fill(title, 70), x=0.01, ha="left")
     else:
-        target.set_title(textwrap.fill(title, 65), loc="left")
+        width = target.figure.get_figwidth() * target.get_position().width
+        target.set_title(textwrap.fill(title, max(12, int(12 * width))), loc="left")
     return target
 
 
-def _name_line_ends(ax):
-    """Each line's name to the right of the axes, at the height of its end, none overlapping."""
+def _name_ends(ax, lines):
+    """Each line's name beside its last point, or to the right of the axes; none overlap."""
     ax.get_ylim()  # brings the limits up to date with the lines
-    ends = []
-    for line in ax.lines:
-        last = np.flatnonzero(np.isfinite(line.get_ydata()))[-1]
-        end = line.get_xydata()[last]
-        ends.append([(ax.transScale + ax.transLimits).transform(end)[1], tuple(end), line])
-    ends.sort(key=lambda item: item[0])
+    ends = [line.get_xydata()[np.isfinite(line.get_ydata())][-1] for line in lines]
+    x, y = (ax.transScale + ax.transLimits).transform(ends).T  # as fractions of the axes
+    x, y = np.where(x == x.max(), 1.04, x + 0.03), y.clip(0, 1)
+    order = np.argsort(y, kind="stable")
     gap = 14 / (72 * ax.figure.get_figheight() * ax.get_position().height)
-    heights = np.clip([item[0] for item in ends], 0, 1)
-    for i in range(1, len(ends)):
-        heights[i] = max(heights[i], heights[i - 1] + gap)
-    for i in reversed(range(len(ends))):
-        heights[i] = min(heights[i], 1 - (len(ends) - 1 - i) * gap)
-    for height, (_, end, line) in zip(heights, ends):
-        ax.annotate(
-            line.get_label(),
-            end,
-            (1.04, height),
-            textcoords="axes fraction",
-            va="center",
-            fontsize=10,
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": line.get_color(), "shrinkA": 1},
-        )
-
-
-def _count(n, noun):
-    return f"{n or 'No':{',' * bool(n)}} {noun}" + "s" * (n != 1)
+    for below, i in itertools.pairwise(order):
+        y[i] = max(y[i], y[below] + gap)  # push up ...
+    for place, i in enumerate(reversed(order)):
+        y[i] = min(y[i], 0.97 - place * gap)  # ... and back, below the title
+    for line, end, *at in zip(lines, ends, x, y):
+        leader = {"arrowstyle": "-", "color": line.get_color(), "shrinkA": 1}
+        look = {"textcoords": "axes fraction", "va": "center", "fontsize": 10}
+        ax.annotate(line.get_label(), end, at, arrowprops=leader, **look)

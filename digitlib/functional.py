@@ -5,8 +5,9 @@ K the number of classes. Each function answers in the dtype it is given (float32
 float32) and changes none of its arguments. A name that ends in `_backward` takes the
 gradient of the loss with respect to the output and returns it with respect to the input.
 
-The derivations stand in notebooks 02 (softmax, cross-entropy) and 03 (affine, ReLU), the
-same formulas in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapter 6.
+The derivations stand in notebooks 02 (softmax, cross-entropy), 03 (affine, ReLU), 06 (leaky
+ReLU, sigmoid, tanh) and 08 (dropout, batch norm, label smoothing), most of the formulas also
+in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapters 6 to 8.
 """
 
 import numpy as np
@@ -15,14 +16,24 @@ __all__ = [
     "affine",
     "affine_dX",
     "affine_grads",
+    "batch_norm",
+    "batch_norm_backward",
     "cross_entropy",
     "cross_entropy_backward",
+    "dropout",
+    "dropout_backward",
+    "leaky_relu",
+    "leaky_relu_backward",
     "one_hot",
     "relu",
     "relu_backward",
+    "sigmoid",
+    "sigmoid_backward",
     "softmax",
     "softmax_backward",
     "softmax_cross_entropy",
+    "tanh",
+    "tanh_backward",
 ]
 
 
@@ -34,13 +45,14 @@ def affine(X, W, b):
     return X @ W + b
 
 
-def affine_grads(dZ, X):
+def affine_grads(dZ, X, out=(None, None)):
     """The gradients of the layer's own parameters: dW = Xᵀ dZ and db = Σ dZ over the rows.
 
-    dZ (N, n_out), X (N, n_in); returns dW (n_in, n_out), db (n_out,). The mean over the
-    batch is already in dZ (see `softmax_cross_entropy`), so none is taken here.
+    dZ (N, n_out), X (N, n_in); returns dW (n_in, n_out), db (n_out,), written into the two
+    arrays of `out` where they are given. The mean over the batch is already in dZ (see
+    `softmax_cross_entropy`), so none is taken here.
     """
-    return X.T @ dZ, dZ.sum(axis=0)
+    return np.matmul(X.T, dZ, out=out[0]), dZ.sum(axis=0, out=out[1])
 
 
 def affine_dX(dZ, W):
@@ -63,6 +75,82 @@ def relu_backward(dA, Z):
     would let everything through. At the kink, z = 0, the derivative is taken as 0.
     """
     return dA * (Z > 0)
+
+
+def leaky_relu(Z, slope=0.01):
+    """z where z > 0, else slope · z; any shape, 0 <= slope < 1 (Maas et al. 2013)."""
+    return np.maximum(Z, slope * Z)
+
+
+def leaky_relu_backward(dA, Z, slope=0.01):
+    """dZ = dA where Z > 0, else slope · dA; Z is what went in."""
+    return np.where(Z > 0, dA, slope * dA)
+
+
+def sigmoid(Z):
+    """1 / (1 + exp(−z)), any shape, written as ½ (1 + tanh(z/2)): exp(−z) could overflow."""
+    return 0.5 * (1 + np.tanh(0.5 * Z))
+
+
+def sigmoid_backward(dA, A):
+    """dZ = dA · A (1 − A), with A = sigmoid(Z): what came *out*. At most ¼ of dA."""
+    return dA * A * (1 - A)
+
+
+def tanh(Z):
+    """The hyperbolic tangent, entry by entry; any shape."""
+    return np.tanh(Z)
+
+
+def tanh_backward(dA, A):
+    """dZ = dA (1 − A²), with A = tanh(Z): what came *out*."""
+    return dA * (1 - A * A)
+
+
+def dropout(X, p, rng):
+    """Each entry 0 with probability p, else x / (1 − p): inverted dropout (notebook 08).
+
+    X of any shape, 0 <= p < 1, rng a Generator; returns (Y, mask), both like X, where mask
+    holds 0 or 1 / (1 − p). That rescale keeps the mean, so that nothing has to change when
+    dropout is off. The draws are float32 whatever X is: one seed, one mask, in either dtype.
+    Srivastava et al. 2014.
+    """
+    if not 0 <= p < 1:
+        raise ValueError(f"p is the share of entries dropped, from 0 to below 1; got {p!r}")
+    kept = rng.random(X.shape, dtype=np.float32) >= p
+    mask = kept.astype(X.dtype)
+    mask /= 1 - p
+    return X * mask, mask
+
+
+def dropout_backward(dY, mask):
+    """dX = dY ⊙ mask: what was dropped had no part in the loss."""
+    return dY * mask
+
+
+def batch_norm(X, gamma, beta, mean, var, eps=1e-5):
+    """Y = γ X̂ + β with X̂ = (X − mean) / √(var + eps), column by column (notebook 08).
+
+    X (N, D), the others (D,); returns (Y, X_hat), both (N, D). mean and var are those of
+    the batch, X.mean(axis=0) and X.var(axis=0), in training, and running averages
+    afterwards. eps keeps a column that never changes from a division by zero.
+    Ioffe and Szegedy 2015.
+    """
+    X_hat = (X - mean) / np.sqrt(var + eps)
+    return gamma * X_hat + beta, X_hat
+
+
+def batch_norm_backward(dY, X_hat, gamma, var, eps=1e-5):
+    """dX, dγ, dβ where mean and var were the batch's own (notebook 08).
+
+    dY, X_hat (N, D), gamma, var (D,); returns dX (N, D), dgamma (D,), dbeta (D,). Each row
+    reaches the loss three ways: itself, through the mean (second term), through the variance
+    (third term). dX is at right angles to the constants and to X_hat: batch norm ignores a
+    shift or a stretch of its input.
+    """
+    dgamma, dbeta = (dY * X_hat).sum(axis=0), dY.sum(axis=0)
+    dX = gamma / np.sqrt(var + eps) * (dY - dbeta / len(dY) - X_hat * (dgamma / len(dY)))
+    return dX, dgamma, dbeta
 
 
 def softmax(Z):
@@ -120,23 +208,32 @@ def cross_entropy_backward(P, y):
     return dP
 
 
-def softmax_cross_entropy(Z, y):
-    """The loss of scores Z for labels y, and its gradient dZ = (P − Y) / N (notebook 02).
+def softmax_cross_entropy(Z, y, smoothing=0.0):
+    """The loss of scores Z for labels y, and its gradient dZ = (P − T) / N (notebook 02).
 
     Z (N, K) scores, y (N,) labels. Returns (loss, dZ): the mean loss in nats as a Python
     float, and dZ (N, K) in Z's dtype. log P is computed as z − log Σ exp z with the maximum
     taken out first (log-sum-exp), so that no score is too large.
+
+    The target T is the one-hot Y, or with label smoothing s (notebook 08) (1 − s) Y + s / K:
+    a network need not be certain to be right (Szegedy et al. 2016). 0 <= smoothing < 1.
     """
     y = check_labels(y, Z.shape[1], rows=len(Z))
-    n, rows = len(y), np.arange(len(y))
+    if not 0 <= smoothing < 1:
+        raise ValueError(f"smoothing is a share, from 0 to below 1; got {smoothing!r}")
+    n, classes = Z.shape
+    rows = np.arange(n)
     shifted = Z - Z.max(axis=1, keepdims=True)
-    dZ = np.exp(shifted)  # becomes P, then (P - Y) / N, in place
+    dZ = np.exp(shifted)  # becomes P, then (P - T) / N, in place
     sums = dZ.sum(axis=1, keepdims=True)
-    loss = float((np.log(sums[:, 0]) - shifted[rows, y]).mean())
+    loss = np.log(sums).sum() - (1 - smoothing) * shifted[rows, y].sum()
     dZ /= sums
-    dZ[rows, y] -= 1
+    if smoothing:
+        loss -= smoothing / classes * shifted.sum()
+        dZ -= smoothing / classes
+    dZ[rows, y] -= 1 - smoothing
     dZ /= n
-    return loss, dZ
+    return float(loss) / n, dZ
 
 
 def check_labels(y, classes, rows=None):

@@ -1,0 +1,194 @@
+"""A layer is two calls of `functional` with a memory: what went in, for the way back.
+
+Rows are examples: X is (N, n_in). `forward` remembers what `backward` needs; `backward`
+takes the gradient of the loss with respect to the layer's output, writes the gradients of
+its own parameters into `grads`, and returns the gradient with respect to its input, in the
+dtype it is given. The formulas are in `functional`, their derivations in notebooks 03
+(Linear, ReLU), 06 (the other activations) and 08 (Dropout, BatchNorm).
+"""
+
+import math
+
+import numpy as np
+
+from digitlib._layer import Layer
+from digitlib.functional import (
+    affine,
+    affine_dX,
+    affine_grads,
+    batch_norm,
+    batch_norm_backward,
+    dropout,
+    dropout_backward,
+    leaky_relu,
+    leaky_relu_backward,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    tanh,
+    tanh_backward,
+)
+from digitlib.init import he
+
+__all__ = [
+    "BatchNorm",
+    "Dropout",
+    "Flatten",
+    "Layer",
+    "LeakyReLU",
+    "Linear",
+    "ReLU",
+    "Sigmoid",
+    "Tanh",
+]
+
+
+class Linear(Layer):
+    """Z = X W + b: W (n_in, n_out) drawn by `init` from rng, b (n_out,) zero."""
+
+    decayed = ("W",)
+    shown = ("n_in", "n_out")
+
+    def __init__(self, n_in, n_out, rng, init=he, dtype=np.float32):
+        super().__init__({"W": init(rng, (n_in, n_out), dtype), "b": np.zeros(n_out, dtype)})
+        self.n_in, self.n_out = n_in, n_out
+
+    def forward(self, X, train=False):
+        self.X = X
+        return affine(X, self.params["W"], self.params["b"])
+
+    def backward(self, dZ):
+        affine_grads(dZ, self.X, out=(self.grads["W"], self.grads["b"]))
+        return affine_dX(dZ, self.params["W"]) if self.needs_dX else None
+
+
+class ReLU(Layer):
+    """max(0, z)."""
+
+    def forward(self, Z, train=False):
+        self.Z = Z
+        return relu(Z)
+
+    def backward(self, dA):
+        return relu_backward(dA, self.Z)
+
+
+class LeakyReLU(Layer):
+    """z, or slope · z where z is negative, so that no unit dies."""
+
+    shown = ("slope",)
+
+    def __init__(self, slope=0.01):
+        super().__init__()
+        self.slope = float(slope)  # a NumPy scalar would turn float32 into float64
+
+    def forward(self, Z, train=False):
+        self.Z = Z
+        return leaky_relu(Z, self.slope)
+
+    def backward(self, dA):
+        return leaky_relu_backward(dA, self.Z, self.slope)
+
+
+class Sigmoid(Layer):
+    """1 / (1 + exp(−z))."""
+
+    def forward(self, Z, train=False):
+        self.A = sigmoid(Z)
+        return self.A
+
+    def backward(self, dA):
+        return sigmoid_backward(dA, self.A)
+
+
+class Tanh(Layer):
+    """The hyperbolic tangent."""
+
+    def forward(self, Z, train=False):
+        self.A = tanh(Z)
+        return self.A
+
+    def backward(self, dA):
+        return tanh_backward(dA, self.A)
+
+
+class Dropout(Layer):
+    """Drops each entry with probability p in training, and does nothing otherwise.
+
+    rng is this layer's own Generator: whoever shuffles or augments with another one does
+    not change which units are dropped.
+    """
+
+    shown = ("p",)
+
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p, self.rng = float(p), rng
+
+    def forward(self, X, train=False):
+        if not train:
+            self.mask = None
+            return X
+        Y, self.mask = dropout(X, self.p, self.rng)
+        return Y
+
+    def backward(self, dY):
+        return dY if self.mask is None else dropout_backward(dY, self.mask)
+
+
+class BatchNorm(Layer):
+    """Each column at mean 0 and variance 1 over the batch, then stretched by γ, shifted by β.
+
+    In training with the batch's own mean and variance, of which `buffers` keep running
+    averages: new = (1 − momentum) · old + momentum · batch's. Otherwise with those averages,
+    so that an image's answer does not depend on its neighbours. As in PyTorch, the variance
+    that is kept is the unbiased one (N − 1 in the denominator). eps in units of the variance.
+    """
+
+    shown = ("n_out",)
+
+    def __init__(self, width, momentum=0.1, eps=1e-5, dtype=np.float32):
+        one, zero = np.ones(width, dtype), np.zeros(width, dtype)
+        super().__init__(
+            {"gamma": one, "beta": zero},
+            buffers={"mean": zero.copy(), "var": one.copy()},
+        )
+        self.n_in = self.n_out = width
+        self.momentum, self.eps = float(momentum), float(eps)
+
+    def forward(self, X, train=False):
+        self.train = train
+        mean, self.var = self._batch_statistics(X) if train else self.buffers.values()
+        Y, self.X_hat = batch_norm(X, **self.params, mean=mean, var=self.var, eps=self.eps)
+        return Y
+
+    def _batch_statistics(self, X):
+        n = len(X)
+        if n < 2:
+            raise ValueError(
+                "batch norm needs two rows or more in training: one row is its own mean. "
+                "Choose a batch_size that does not leave a last batch of one."
+            )
+        mean, var = X.mean(axis=0), X.var(axis=0)
+        for kept, new in zip(self.buffers.values(), (mean, var * (n / (n - 1)))):
+            kept += self.momentum * (new - kept)
+        return mean, var
+
+    def backward(self, dY):
+        gamma = self.params["gamma"]
+        dX, dgamma, dbeta = batch_norm_backward(dY, self.X_hat, gamma, self.var, self.eps)
+        self.grads["gamma"], self.grads["beta"] = dgamma, dbeta
+        # With running averages the mean and the variance do not depend on X.
+        return dX if self.train else dY * (gamma / np.sqrt(self.var + self.eps))
+
+
+class Flatten(Layer):
+    """(N, 28, 28) to (N, 784), and any other shape to one row an example."""
+
+    def forward(self, X, train=False):
+        self.shape = X.shape
+        return X.reshape(len(X), math.prod(X.shape[1:]))
+
+    def backward(self, dY):
+        return dY.reshape(self.shape)

@@ -6,9 +6,12 @@ imported by name: `digitlib.plots`, `digitlib.exercises`.
 
 from digitlib import classic, functional, gradcheck, metrics
 from digitlib.classic import *  # noqa: F403
+from digitlib.data import Digits, batches, load, split
 from digitlib.functional import *  # noqa: F403
 from digitlib.gradcheck import *  # noqa: F403
 from digitlib.metrics import *  # noqa: F403
 
 __version__ = "0.1.0"
-__all__ = [*functional.__all__, *classic.__all__, *gradcheck.__all__, *metrics.__all__]
+__all__ = ["Digits", "batches", "load", "split"]
+for module in (functional, classic, gradcheck, metrics):
+    __all__ += module.__all__

@@ -6,9 +6,8 @@ _guesses = {}  # per kernel
 
 
 def guess(name, value):
-    """Write down what you expect before the next cell shows it."""
+    """Write down what you expect, before `reveal` shows it beside what was measured."""
     _guesses[name] = value
-    print(f"your guess for {name}: {value}")
 
 
 def reveal(name, truth):

@@ -1,0 +1,59 @@
+# On a fresh machine with Python 3.11 or newer and make, nothing else:
+#   make course   runs every notebook on the built-in digits
+#   make test     lints, runs the tests, and compares every notebook with its stored outputs
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
+          --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile -p no:cacheprovider
+
+.PHONY: course test lab notebooks unit kernel nbval prescott lint clean help
+
+help:
+	@sed -n '1,3p' Makefile
+
+course: $(VENV)/course.stamp
+	@$(BIN)/python notebooks/build.py run
+	@echo "Every notebook ran. Open them with:  make lab   (or $(BIN)/jupyter lab notebooks)"
+
+lab: $(VENV)/course.stamp
+	$(BIN)/jupyter lab notebooks
+
+test: lint unit kernel nbval
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+unit: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -q -m "not kernel"
+
+kernel: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -q -m kernel -n 2 --dist load
+
+nbval: $(VENV)/test.stamp
+	DIGITLIB_STATE=off $(BIN)/python -m pytest -q $(NBVAL)
+
+# The same notebooks with another BLAS kernel: what they print must not depend on the processor.
+prescott: $(VENV)/test.stamp
+	OPENBLAS_CORETYPE=Prescott DIGITLIB_STATE=off $(BIN)/python -m pytest -q $(NBVAL)
+
+notebooks: $(VENV)/test.stamp
+	$(BIN)/python notebooks/build.py store $(ONLY)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/course.stamp: $(BIN)/python requirements.txt pyproject.toml
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/course.stamp
+	$(PIP) install -e '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

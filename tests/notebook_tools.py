@@ -1,0 +1,100 @@
+"""What the tests of the notebooks share: reading them, and finding what they claim."""
+
+import re
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+STEMS = [path.stem for path in PATHS]
+
+# A number in prose and the name that says where it was measured: 90.4 %<!-- 03.accuracy -->
+MEASURED = re.compile(
+    r"(?P<number>[−-]?\d[\d,]*(?:\.\d+)?)(?P<percent>\s?%)?\s?<!-- (?P<name>[\w.]+) -->"
+)
+# What `expect` prints: 03.accuracy = 0.9042 (expected 0.88 to 0.93)
+PRINTED = re.compile(
+    r"^(?P<name>\d\d\.\w+) = (?P<value>\S+)(?: \(expected (?P<low>\S+) to (?P<high>\S+)\))?$",
+    re.MULTILINE,
+)
+CHECK = re.compile(r'^(\w+) = check\("([\w.]+)", \1\)$', re.MULTILINE)
+CAPTION = re.compile(r"\*\*Figure (\d+)\.\*\*\s+(.*)", re.DOTALL)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", []))
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def printed(cell):
+    return "".join(o.text for o in cell.outputs if o.output_type == "stream")
+
+
+def prose(notebook):
+    return "\n\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+
+
+def without_code_and_mathematics(markdown):
+    """Prose alone: formulas, code, links' addresses and tables' rules taken out."""
+    for pattern in (r"```.*?```", r"\$\$.*?\$\$", r"\$[^$\n]*\$", r"`[^`\n]*`", r"\]\([^)]*\)"):
+        markdown = re.sub(pattern, " ", markdown, flags=re.DOTALL)
+    return markdown
+
+
+def measured_outputs(notebook):
+    """Every number that an `expect` printed: name -> (value, low, high, its cell)."""
+    found = {}
+    for cell in code_cells(notebook):
+        for match in PRINTED.finditer(printed(cell)):
+            low, high = match["low"], match["high"]
+            assert match["name"] not in found, f"{match['name']} is measured twice"
+            found[match["name"]] = (
+                float(match["value"]),
+                None if low is None else float(low),
+                None if high is None else float(high),
+                cell,
+            )
+    return found
+
+
+def disagreements(notebook):
+    """Each measured number of the prose that its output does not bear out, as a sentence."""
+    outputs, wrong = measured_outputs(notebook), []
+    for match in MEASURED.finditer(prose(notebook)):
+        name, text = match["name"], match["number"].replace(",", "").replace("−", "-")
+        if name not in outputs:
+            wrong.append(f"{match[0]!r}: no cell prints {name}")
+            continue
+        value = outputs[name][0] * (100 if match["percent"] else 1)
+        half_a_digit = 0.5 * 10 ** -len(text.partition(".")[2])
+        if abs(float(text) - value) > half_a_digit * (1 + 1e-6):
+            wrong.append(f"{match[0]!r}: the cell printed {outputs[name][0]}")
+    for name, (value, low, high, cell) in outputs.items():
+        if low is None and "nbval-ignore-output" in tags(cell):
+            wrong.append(
+                f"{name}: printed in a cell whose output is not compared, without a band"
+            )
+        if low is not None and not low <= value <= high:
+            wrong.append(f"{name}: {value} is outside {low} to {high}")
+    return wrong
+
+
+def unnamed_numbers(notebook):
+    """Decimals and percentages in prose that name no measurement: they could rot unseen."""
+    text = without_code_and_mathematics(prose(notebook))
+    text = re.sub(r"\((?:[^()]*\b)?(?:1[89]|20)\d\d\)", " ", text)  # years of the literature
+    found = []
+    for match in re.finditer(r"\d[\d,]*\.\d+(?:\s?%)?|\d+\s?%", text):
+        rest = text[match.end() :]
+        of_a_reference = re.search(r"(chapter|section|version|Figure) $", text[: match.start()])
+        if not re.match(r"\s?%?\s?<!-- [\w.]+ -->", rest) and not of_a_reference:
+            found.append(text[max(0, match.start() - 30) : match.end() + 10])
+    return found

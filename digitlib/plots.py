@@ -32,8 +32,9 @@ __all__ = [
     "weights",
 ]
 
-# Okabe and Ito's colours, made for all kinds of colour vision; their pale yellow is left out.
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
+# Okabe and Ito's colours, made for all kinds of colour vision, without their pale yellow; in
+# this order the first four stay furthest apart under the three simulated deficiencies.
+COLOURS = ["#0072B2", "#D55E00", "#CC79A7", "#000000", "#009E73", "#E69F00", "#56B4E9"]
 DASHES = ["-", "--", "-.", ":", (0, (8, 2)), (0, (4, 1, 1, 1, 1, 1)), (0, (1, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 ACCENT, MUTED, GREY, PALE = COLOURS[1], "#666666", "#B8B8B8", "#E4E4E4"
@@ -125,7 +126,8 @@ def learning_curve(
         look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 5}
         lines += ax.plot(steps, values, label=name, markevery=(start, every), **look)
     _name_ends(ax, lines)
-    return _titled(ax, title or f"{ylabel[:1].upper()}{ylabel[1:]} by {xlabel}")
+    quantity = ylabel.partition(" (")[0]  # without its unit, which the axis gives
+    return _titled(ax, title or f"{quantity[:1].upper()}{quantity[1:]} by {xlabel}")
 
 
 def confusion_matrix(C, normalise=False, ax=None, title=None):
@@ -255,7 +257,7 @@ def _grid(images, labels, columns, title, cmap=INK, limits=(0, 1)):
         _draw(ax, image, cmap, limits)
         ax.set_title(label, loc="center", fontsize=10, fontweight="normal", pad=3)
     for ax in axes.flat[n:]:
-        ax.remove()
+        ax.set_axis_off()  # not removed: a notebook shows no figure without axes
     _titled(fig, title)
     return axes.ravel()[:n]
 
@@ -269,10 +271,10 @@ def _draw(ax, image, cmap=INK, limits=(0, 1)):
 def _titled(target, title):
     """Give axes or a figure its title, at the left, in lines that fit; returns the target."""
     if isinstance(target, plt.Figure):
-        target.suptitle(textwrap.fill(title, 70), x=0.01, ha="left")
+        target.suptitle(textwrap.fill(title, 68), x=0.01, ha="left")
     else:
         width = target.figure.get_figwidth() * target.get_position().width
-        target.set_title(textwrap.fill(title, max(12, int(12 * width))), loc="left")
+        target.set_title(textwrap.fill(title, max(12, int(11.4 * width))), loc="left")
     return target
 
 

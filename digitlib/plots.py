@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 # Okabe and Ito's colours, made for all kinds of colour vision, without their pale yellow; in
-# this order the first four stay furthest apart under the three simulated deficiencies.
+# this order neighbours stay well apart under each of three simulated deficiencies.
 COLOURS = ["#0072B2", "#D55E00", "#CC79A7", "#000000", "#009E73", "#E69F00", "#56B4E9"]
 DASHES = ["-", "--", "-.", ":", (0, (8, 2)), (0, (4, 1, 1, 1, 1, 1)), (0, (1, 3))]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]

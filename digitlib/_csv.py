@@ -190,7 +190,7 @@ def check_count(row, path, columns, line, text, start):
         hint = "This looks like a file without labels: use read_unlabelled_csv"
     elif start and found == PIXELS + 1:
         hint = "This looks like a labelled file: use read_labelled_csv"
-    elif start and re.search(rb"\d[;\t ]+\d", text) and found < PIXELS:
+    elif start and found == 1 and re.search(rb"\S[;\t ]+\S", text):
         hint = "The numbers seem to be separated by something else: save it with commas"
     elif start and found == columns + 1 and not row[0]:
         hint = "The first column seems to be an index: save it with to_csv(path, index=False)"
@@ -199,6 +199,6 @@ def check_count(row, path, columns, line, text, start):
     else:
         hint = AGAIN
     raise ValueError(
-        f"{path}: line {line} has {found} columns, expected {columns}"
+        f"{path}: line {line} has {found} column{'s' * (found != 1)}, expected {columns}"
         f" ({'a label and ' if columns > PIXELS else ''}784 pixels) {WHERE}. {hint}"
     )

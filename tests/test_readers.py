@@ -1,0 +1,142 @@
+"""Reading CSV and IDX files: what was written comes back, and nothing else is let through."""
+
+import gzip
+import io
+import re
+from unittest import mock
+
+import numpy as np
+import pytest
+from data_helpers import FULL, csv_bytes, full, idx_bytes, table
+from hypothesis import given
+from hypothesis import strategies as st
+from odd_files import HARMLESS, ROWS, WRONG_CSV, WRONG_IDX, with_cell
+
+from digitlib import _csv
+from digitlib.readers import Digits, read_idx, read_labelled_csv, read_unlabelled_csv
+
+
+@given(
+    rows=st.integers(1, 6),
+    seed=st.integers(0, 2**32),
+    labelled=st.booleans(),
+    header=st.booleans(),
+    newline=st.sampled_from(["\n", "\r\n"]),
+    last_newline=st.booleans(),
+    block_size=st.integers(1, 6000),
+)
+def test_the_quick_path_gives_back_what_was_written(
+    rows, seed, labelled, header, newline, last_newline, block_size
+):
+    written = table(rows, labelled, seed)
+    data = csv_bytes(written, header, newline, last_newline)
+    with mock.patch.object(_csv, "careful", side_effect=AssertionError("not the quick path")):
+        read = _csv.parse(io.BytesIO(data), "a.csv", labelled, block_size)
+    assert read.dtype == np.uint8
+    np.testing.assert_array_equal(read, written)
+
+
+@given(cell=st.text('0123456789,.- "x\n', max_size=5), at=st.integers(0, 784))
+def test_the_quick_path_takes_no_cell_that_the_careful_path_refuses(cell, at):
+    rows = table(2).astype(object)
+    rows[1, at] = cell
+    block = csv_bytes(rows, header=False)
+    quick = _csv.quick(block, 785, True)
+    if quick is not None:
+        careful = _csv.careful(block, "a.csv", 785, True, None, 1, 0)
+        np.testing.assert_array_equal(quick, careful)
+        assert re.fullmatch(r"\d{1,3}", cell)
+
+
+def test_labelled_digits(tmp_path):
+    rows = table(7)
+    path = tmp_path / "seven.csv"
+    path.write_bytes(csv_bytes(rows))
+    digits = read_labelled_csv(path)
+    assert digits.X.dtype == np.float32
+    assert digits.y.dtype == np.int64
+    assert digits.name == "seven.csv"
+    np.testing.assert_array_equal(digits.X, rows[:, 1:].astype(np.float32) / np.float32(255))
+    np.testing.assert_array_equal(digits.y, rows[:, 0])
+    assert read_labelled_csv(str(path), dtype=np.float64).X.dtype == np.float64
+
+
+def test_unlabelled_digits(tmp_path):
+    rows = table(3, labelled=False)
+    (tmp_path / "a.csv").write_bytes(csv_bytes(rows))
+    X, y, _ = read_unlabelled_csv(tmp_path / "a.csv")
+    np.testing.assert_array_equal(np.rint(X * 255), rows)
+    assert y is None
+
+
+def test_digits_show_their_shapes_and_not_their_numbers():
+    digits = Digits(np.zeros((3, 784), np.float32), np.zeros(3, np.int64), "a/train")
+    assert repr(digits) == "Digits('a/train', X: (3, 784) float32, y: (3,) int64)"
+    assert repr(digits._replace(y=None)).endswith("y: None)")
+    assert len(digits) == 3  # a tuple of three, whatever it holds
+
+
+@pytest.mark.parametrize("data", HARMLESS.values(), ids=HARMLESS)
+def test_harmless_variants_are_accepted(data, tmp_path):
+    path = tmp_path / "train.csv.gz"  # the bytes decide, not the name
+    path.write_bytes(data)
+    digits = read_labelled_csv(path)
+    np.testing.assert_array_equal(np.rint(digits.X * 255), ROWS[:, 1:])
+    np.testing.assert_array_equal(digits.y, ROWS[:, 0])
+
+
+@pytest.mark.parametrize(("data", "phrases"), WRONG_CSV.values(), ids=WRONG_CSV)
+def test_a_wrong_csv_gets_an_error_that_says_where_and_what(data, phrases, tmp_path):
+    path = tmp_path / "digits.csv"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=re.escape(str(path))) as error:
+        read_labelled_csv(path)
+    for phrase in phrases:
+        assert phrase in str(error.value)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_labelled_file_is_not_taken_for_an_unlabelled_one(header, tmp_path):
+    (tmp_path / "a.csv").write_bytes(csv_bytes(ROWS, header))
+    with pytest.raises(ValueError, match="labelled file: use read_labelled_csv"):
+        read_unlabelled_csv(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("block_size", [700, 4096, 5000, 1 << 18])
+def test_the_line_number_is_right_wherever_blocks_end(block_size, newline):
+    data = with_cell("abc").replace(b"\n", newline.encode())
+    with pytest.raises(ValueError, match="line 32, column 6 "):
+        _csv.parse(io.BytesIO(data), "a.csv", True, block_size)
+
+
+@pytest.mark.parametrize("shape", [(5,), (2, 28, 28), (2, 3, 4, 5), (0, 28, 28)])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_idx_gives_back_what_was_written(shape, pack, tmp_path, rng):
+    written = rng.integers(0, 256, size=shape, dtype=np.uint8)
+    (tmp_path / "a").write_bytes(pack(idx_bytes(written)))
+    read = read_idx(tmp_path / "a")
+    assert read.dtype == np.uint8
+    assert read.flags.writeable
+    np.testing.assert_array_equal(read, written)
+
+
+@pytest.mark.parametrize(("data", "phrases"), WRONG_IDX.values(), ids=WRONG_IDX)
+def test_a_wrong_idx_file_gets_an_error_that_says_what(data, phrases, tmp_path):
+    path = tmp_path / "train-images-idx3-ubyte"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=re.escape(str(path))) as error:
+        read_idx(path)
+    for phrase in phrases:
+        assert phrase in str(error.value)
+
+
+@full
+@pytest.mark.parametrize("name", ["train.csv.gz", "test.csv.gz"])
+def test_pandas_reads_the_same_numbers_from_the_whole_competition(name):
+    import pandas
+
+    path = FULL / "kaggle" / name
+    with gzip.open(path) as stream:
+        read = _csv.parse(stream, path, labelled=name.startswith("train"))
+    np.testing.assert_array_equal(read, pandas.read_csv(path).to_numpy())

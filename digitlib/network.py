@@ -132,15 +132,13 @@ class Network:
         return softmax(self.scores(X, batch_size))
 
     def snapshot(self):
-        """A copy of everything training changes: theta and the buffers. See `restore`."""
-        buffers = {name: value.copy() for name, value in self.buffers.items()}
-        return self._theta.copy(), buffers
+        """A copy by name of everything training changes: the parameters and the buffers."""
+        return {name: value.copy() for name, value in {**self.params, **self.buffers}.items()}
 
     def restore(self, snapshot):
         """Put a `snapshot` back: the weights together with the averages that belong to them."""
-        self.theta, buffers = snapshot
-        for name, value in self.buffers.items():
-            value[...] = buffers[name]
+        for name, value in {**self.params, **self.buffers}.items():
+            value[...] = snapshot[name]
 
     def __repr__(self):
         return f"Network({', '.join(map(repr, self.layers))})"
@@ -160,7 +158,7 @@ def check_gradients(network, X, y, *, smoothing=0.0, rng=None):
             "its layers with dtype=np.float64"
         )
     generators = [(rng, rng.bit_generator.state) for rng in network.generators]
-    kept, grad = network.snapshot(), network.grad.copy()
+    theta, grad, kept = network.theta.copy(), network.grad.copy(), network.snapshot()
 
     def loss_and_dZ(theta):
         for generator, state in generators:
@@ -169,9 +167,9 @@ def check_gradients(network, X, y, *, smoothing=0.0, rng=None):
         return softmax_cross_entropy(network.forward(X, train=True), y, smoothing)
 
     try:
-        network.backward(loss_and_dZ(kept[0])[1])
+        network.backward(loss_and_dZ(theta)[1])
         gradient = network.grad.copy()
-        return check_gradient(lambda theta: loss_and_dZ(theta)[0], kept[0], gradient, rng=rng)
+        return check_gradient(lambda theta: loss_and_dZ(theta)[0], theta, gradient, rng=rng)
     finally:
         network.restore(kept)
         network.grad = grad

@@ -1,0 +1,222 @@
+"""The training loop is a generator: you write the `for`, so you decide what happens in it.
+
+    for epoch in train(network, train_set, valid_set, epochs=10, optimizer=SGD(),
+                       schedule=constant(0.1), rng=np.random.default_rng(0)):
+        print(epoch.valid_accuracy)
+
+Printing, plotting and stopping early (`break`) are your loop's body, not flags of ours. `fit`
+is that loop for everyday use: a bar, the best weights, early stopping, a checkpoint.
+Notebook 05 builds the loop, 08 what `fit` adds.
+"""
+
+import contextlib
+import math
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from digitlib.checkpoint import load_training, save_training
+from digitlib.data import batches
+from digitlib.functional import softmax_cross_entropy
+
+__all__ = ["Epoch", "evaluate", "fit", "train"]
+
+
+class Epoch(NamedTuple):
+    """What is known after an epoch. Losses in nats, accuracies from 0 to 1.
+
+    The training figures are means over the epoch's batches as they were met: with dropout,
+    augmentation and label smoothing on, and weights that were still changing. The validation
+    figures come after the epoch, without any of that; NaN where there is no validation set.
+    """
+
+    epoch: int  # from 1
+    step: int  # updates so far
+    train_loss: float
+    train_accuracy: float
+    valid_loss: float
+    valid_accuracy: float
+    lr: float  # the rate of the last update
+    seconds: float  # of training alone
+
+
+def train(
+    network,
+    train_set,
+    valid_set=None,
+    *,
+    epochs,
+    optimizer,
+    schedule,
+    rng,
+    batch_size=64,
+    label_smoothing=0.0,
+    augment=None,
+    history=(),
+):
+    """Train in place for `epochs` epochs; yields an `Epoch` after each.
+
+    train_set, valid_set   Digits, or (X, y) pairs: X (N, n_in) of the network's dtype, y (N,)
+    optimizer, schedule    from `optim` and `schedules`
+    rng                    the Generator that shuffles, and that `augment` draws from
+    augment                f(X, rng) -> X, called on training batches and on nothing else
+    history                the epochs already run, where a run is resumed: `epochs` counts them
+
+    Raises FloatingPointError when the loss stops being a finite number.
+    """
+    X, y, *_ = train_set
+    if y is None or not len(y):
+        raise ValueError("the training set has no labels")
+    if epochs < len(history):
+        raise ValueError(f"{len(history)} epochs have been run, more than epochs={epochs}")
+
+    def run(step):
+        for number in range(len(history) + 1, epochs + 1):
+            began = time.perf_counter()
+            pairs = batches(X, y, batch_size, rng)
+            if augment is not None:
+                pairs = ((augment(part, rng), labels) for part, labels in pairs)
+            step, loss, accuracy = _one_epoch(
+                network, pairs, optimizer, schedule, step, label_smoothing
+            )
+            seconds = time.perf_counter() - began
+            valid = (math.nan, math.nan) if valid_set is None else evaluate(network, valid_set)
+            lr = float(schedule(step - 1))
+            yield Epoch(number, step, loss, accuracy, *valid, lr, seconds)
+
+    # A generator inside, so that the checks above speak at the call, not at the first epoch.
+    return run(history[-1].step if history else 0)
+
+
+def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
+    """Each batch once: forward, backward, step; returns (next step, mean loss, accuracy)."""
+    loss_sum, right, n = 0.0, 0, 0
+    # A rate that is too high shows in the loss, not in a warning somewhere in the middle.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for X, y in pairs:
+            Z = network.forward(X, train=True)
+            loss, dZ = softmax_cross_entropy(Z, y, smoothing)
+            lr = schedule(step)
+            if not math.isfinite(loss):
+                raise FloatingPointError(
+                    f"the loss is {loss} at step {step}: use a rate below {lr:g}"
+                )
+            network.backward(dZ)
+            optimizer.step(network.theta, network.grad, lr)
+            step += 1
+            n += len(y)
+            loss_sum += loss * len(y)
+            right += np.count_nonzero(Z.argmax(axis=1) == y)
+    return step, loss_sum / n, right / n
+
+
+def evaluate(network, digits):
+    """(loss, accuracy) on Digits or (X, y): no dropout, no smoothing, no augmentation."""
+    X, y, *_ = digits
+    with np.errstate(over="ignore", invalid="ignore"):
+        Z = network.scores(X)
+        return softmax_cross_entropy(Z, y)[0], float((Z.argmax(axis=1) == y).mean())
+
+
+def fit(
+    network,
+    train_set,
+    valid_set=None,
+    *,
+    epochs,
+    optimizer,
+    schedule,
+    rng,
+    batch_size=64,
+    label_smoothing=0.0,
+    augment=None,
+    callbacks=(),
+    progress=True,
+    keep_best=True,
+    patience=None,
+    checkpoint=None,
+):
+    """Drain `train` (same arguments) and return its epochs as a list.
+
+    callbacks    functions of an Epoch, called after each
+    progress     a tqdm bar, where tqdm is installed
+    keep_best    end with the weights, and batch norm's running averages, of the epoch with
+                 the lowest validation loss; with the last where there is no validation set
+    patience     stop after this many epochs in a row without a lower validation loss
+    checkpoint   a path: written after each epoch; where it exists, the run goes on from there
+                 and ends, to the bit, as if it had never stopped
+
+    Interrupting the kernel (KeyboardInterrupt) stops the training and returns what there is:
+    the epochs that were completed and, with keep_best, the best weights so far.
+    """
+    if patience is not None and (valid_set is None or patience < 1):
+        raise ValueError("patience counts epochs, 1 or more, and needs a validation set")
+    settings = {
+        "batch_size": batch_size,
+        "label_smoothing": label_smoothing,
+        "rows": len(train_set[1]),
+    }
+    history, best = [], None
+    if checkpoint is not None and Path(checkpoint).exists():
+        records, best = load_training(checkpoint, network, optimizer, [rng], settings)
+        history = [Epoch(**record) for record in records]
+
+    def since_best():
+        losses = [epoch.valid_loss for epoch in history]
+        return len(losses) - 1 - losses.index(min(losses)) if losses else 0
+
+    todo = train(
+        network,
+        train_set,
+        valid_set,
+        epochs=max(epochs, len(history)),
+        optimizer=optimizer,
+        schedule=schedule,
+        rng=rng,
+        batch_size=batch_size,
+        label_smoothing=label_smoothing,
+        augment=augment,
+        history=tuple(history),
+    )
+    with contextlib.suppress(KeyboardInterrupt), _bar(progress, epochs, len(history)) as shown:
+        while patience is None or since_best() < patience:
+            epoch = next(todo, None)
+            if epoch is None:
+                break
+            history.append(epoch)
+            if keep_best and valid_set is not None and since_best() == 0:
+                best = network.snapshot()
+            if checkpoint is not None:
+                records = [epoch._asdict() for epoch in history]
+                save_training(checkpoint, network, optimizer, [rng], records, best, settings)
+            shown(epoch)
+            for callback in callbacks:
+                callback(epoch)
+    if best is not None:
+        network.restore(best)
+    return history
+
+
+@contextlib.contextmanager
+def _bar(wanted, epochs, done):
+    """A function of an Epoch that moves a tqdm bar, or that does nothing."""
+    try:
+        from tqdm import tqdm
+    except ImportError:  # a bar is not worth stopping for
+        wanted = False
+    if not wanted:
+        yield lambda epoch: None
+        return
+    with tqdm(total=epochs, initial=done, unit="epoch") as bar:
+
+        def show(epoch):
+            bar.set_postfix(
+                train=f"{epoch.train_accuracy:.3f}",
+                valid=f"{epoch.valid_accuracy:.3f}",
+                refresh=False,
+            )
+            bar.update()
+
+        yield show

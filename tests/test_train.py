@@ -1,0 +1,218 @@
+"""The loop: that it learns, repeats itself to the bit, and touches only what it should."""
+
+import math
+import sys
+
+import numpy as np
+import pytest
+
+from digitlib import schedules
+from digitlib.functional import softmax_cross_entropy
+from digitlib.layers import BatchNorm, Dropout, Linear, ReLU
+from digitlib.network import Network
+from digitlib.optim import SGD, Adam
+from digitlib.train import Epoch, evaluate, fit, train
+
+
+def blobs(n=300, seed=0, dtype=np.float32):
+    """Three clouds of points in 6 dimensions, one a class."""
+    rng = np.random.default_rng(seed)
+    centres = 2 * np.random.default_rng(99).standard_normal((3, 6))
+    y = rng.integers(0, 3, n)
+    return (centres[y] + rng.standard_normal((n, 6))).astype(dtype), y
+
+
+def build(seed=0, dropout=0.2, dtype=np.float32):
+    rng = np.random.default_rng(seed)
+    return Network(
+        Linear(6, 16, rng, dtype=dtype),
+        BatchNorm(16, dtype=dtype),
+        ReLU(),
+        Dropout(dropout, np.random.default_rng(seed + 1)),
+        Linear(16, 3, rng, dtype=dtype),
+    )
+
+
+def settings(seed=7, **changed):
+    return {
+        "epochs": 4,
+        "optimizer": SGD(momentum=0.9),
+        "schedule": schedules.cosine(0.05, steps=80),
+        "rng": np.random.default_rng(seed),
+        "batch_size": 16,
+        **changed,
+    }
+
+
+def without_seconds(history):
+    return np.array([epoch._replace(seconds=0) for epoch in history])
+
+
+def test_it_learns_and_reports():
+    data, held_out = blobs(), blobs(seed=1)
+    network = build()
+    history = list(train(network, data, held_out, **settings()))
+    assert [epoch.epoch for epoch in history] == [1, 2, 3, 4]
+    assert [epoch.step for epoch in history] == [19, 38, 57, 76]  # 300 / 16, the rest kept
+    assert history[-1].train_loss < 0.5 * history[0].train_loss
+    assert history[-1].valid_accuracy > 0.95
+    assert (history[-1].valid_loss, history[-1].valid_accuracy) == evaluate(network, held_out)
+    assert history[-1].lr == settings()["schedule"](75)
+    assert all(epoch.seconds > 0 for epoch in history)
+
+
+def test_training_figures_are_means_over_the_rows_not_over_the_batches():
+    X, y = blobs(25)  # 16 and 9
+    network = build(dropout=0)
+    losses = []
+    for epoch in train(network, (X, y), **settings(epochs=1, schedule=lambda step: 0.0)):
+        losses.append(epoch)
+    seen = np.random.default_rng(7).permutation(25)
+    parts = [network.forward(X[i], train=True) for i in (seen[:16], seen[16:])]
+    right = sum((Z.argmax(1) == y[i]).sum() for Z, i in zip(parts, (seen[:16], seen[16:])))
+    assert losses[0].train_accuracy == right / 25
+    assert math.isnan(losses[0].valid_loss)
+
+
+def test_one_step_is_the_step_written_out():
+    X, y = blobs(16)
+    network, twin = build(), build()
+    list(train(network, (X, y), **settings(epochs=1)))
+    order = np.random.default_rng(7).permutation(16)
+    twin.backward(softmax_cross_entropy(twin.forward(X[order], train=True), y[order])[1])
+    twin.theta -= 0.05 * twin.grad
+    np.testing.assert_array_equal(network.theta, twin.theta)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_same_seed_same_bits_other_seed_other_bits(dtype):
+    def trained(seed):
+        network = build(seed, dtype=dtype)
+        optimizer = Adam(weight_decay=0.01, decay_mask=network.decay_mask)
+        noisy = settings(seed, optimizer=optimizer, augment=add_noise, label_smoothing=0.1)
+        history = fit(network, blobs(dtype=dtype), blobs(60, 1, dtype), progress=False, **noisy)
+        return network.theta.copy(), without_seconds(history)
+
+    (one, history), (two, again), (other, _) = trained(0), trained(0), trained(1)
+    assert one.dtype == dtype
+    assert (one == two).all()
+    np.testing.assert_array_equal(history, again)
+    assert (one != other).any()
+
+
+def add_noise(X, rng):
+    return X + 0.1 * rng.standard_normal(X.shape, X.dtype)
+
+
+def test_augmentation_touches_training_batches_and_nothing_else():
+    data, held_out = blobs(), blobs(seed=1)
+    kept = [array.copy() for array in (*data, *held_out)]
+    seen = []
+
+    def to_zero(X, rng):
+        seen.append(len(X))
+        return np.zeros_like(X)
+
+    network = build()
+    epoch = next(train(network, data, held_out, **settings(augment=to_zero)))
+    assert sum(seen) == 300  # and not one row of the 300 held out
+    assert (epoch.valid_loss, epoch.valid_accuracy) == evaluate(network, held_out)
+    for array, copy in zip((*data, *held_out), kept):
+        np.testing.assert_array_equal(array, copy)
+
+
+def test_no_decay_reaches_the_biases():
+    network = build()
+    for name, value in network.params.items():
+        if name.endswith(("b", "beta")):
+            value[...] = 1
+    kept = network.snapshot()
+    # A gradient of zero: whatever changes is the decay's work.
+    network.grad[...] = 0
+    SGD(weight_decay=0.1, decay_mask=network.decay_mask).step(network.theta, network.grad, 1.0)
+    changed = {n for n, value in network.params.items() if (value != kept[n]).any()}
+    assert changed == {"0.W", "4.W"}
+
+
+def test_a_rate_too_high_is_an_error_that_says_so():
+    network = build()
+    with pytest.raises(FloatingPointError, match=r"the loss is .* use a rate below 1e\+30"):
+        fit(network, blobs(), progress=False, **settings(schedule=schedules.constant(1e30)))
+
+
+def test_nothing_to_train_is_said_at_the_call():
+    with pytest.raises(ValueError, match="has no labels"):
+        train(build(), (blobs()[0], None), **settings())
+    with pytest.raises(ValueError, match="more than epochs=0"):
+        train(build(), blobs(), **settings(epochs=0, history=[Epoch(1, 19, *[0.0] * 6)]))
+
+
+# --- fit ---------------------------------------------------------------------------------
+
+
+def test_fit_is_train_drained():
+    one, two = build(), build()
+    by_hand = list(train(one, blobs(), **settings()))
+    seen = []
+    history = fit(two, blobs(), **settings(), progress=False, callbacks=[seen.append])
+    np.testing.assert_array_equal(without_seconds(history), without_seconds(by_hand))
+    assert seen == history
+    assert (one.theta == two.theta).all()
+
+
+def test_best_weights_come_back_with_their_running_averages():
+    data, held_out = blobs(60), blobs(60, seed=1)
+    how = settings(schedule=lambda step: 0.05 if step < 8 else 1.5)  # ruined in epoch 3
+    network, last = build(), build()
+    history = fit(network, data, held_out, progress=False, **how)
+    best = min(history, key=lambda epoch: epoch.valid_loss)
+    assert best is not history[-1]
+    assert evaluate(network, held_out) == (best.valid_loss, best.valid_accuracy)
+
+    how = settings(schedule=how["schedule"])
+    fit(last, data, held_out, progress=False, keep_best=False, **how)
+    assert evaluate(last, held_out) == (history[-1].valid_loss, history[-1].valid_accuracy)
+
+
+def test_patience_counts_epochs_without_a_lower_loss():
+    history = fit(
+        build(),
+        blobs(60),
+        blobs(60, seed=1),
+        progress=False,
+        patience=3,
+        **settings(epochs=50, schedule=lambda step: 0.05 if step < 8 else 2.0),
+    )
+    losses = [epoch.valid_loss for epoch in history]
+    assert len(losses) < 50
+    assert losses.index(min(losses)) == len(losses) - 1 - 3
+    with pytest.raises(ValueError, match="needs a validation set"):
+        fit(build(), blobs(), patience=3, **settings())
+
+
+def test_an_interrupt_keeps_history_and_best_weights():
+    data, held_out = blobs(60), blobs(60, seed=1)
+    network = build()
+
+    def impatient_reader(X, rng):  # in the middle of the third epoch
+        impatient_reader.batches += 1
+        if impatient_reader.batches == 10:
+            raise KeyboardInterrupt
+        return X
+
+    impatient_reader.batches = 0
+    history = fit(network, data, held_out, progress=False, **settings(augment=impatient_reader))
+    assert len(history) == 2
+    best = min(history, key=lambda epoch: epoch.valid_loss)
+    assert evaluate(network, held_out)[0] == best.valid_loss
+
+
+def test_the_bar_counts_epochs(capsys):
+    fit(build(), blobs(60), blobs(60, seed=1), **settings())
+    assert "4/4" in capsys.readouterr().err
+
+
+def test_fit_without_tqdm_has_no_bar(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    assert len(fit(build(), blobs(60), **settings())) == 4
+    assert capsys.readouterr().err == ""

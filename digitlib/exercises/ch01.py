@@ -1,0 +1,274 @@
+"""The exercises of notebook 01: data."""
+
+import numpy as np
+
+from digitlib.exercises.model import Exercise, Wrong
+
+
+def row_and_column(m):
+    return m // 28, m % 28
+
+
+def by_divmod(m):
+    return divmod(m, 28)
+
+
+def by_unravelling(m):
+    r, c = np.unravel_index(m, (28, 28))
+    return int(r), int(c)
+
+
+def swapped(m):
+    return m % 28, m // 28
+
+
+def counted_from_one(m):
+    return m // 28 + 1, m % 28 + 1
+
+
+def by_true_division(m):
+    return m / 28, m % 28
+
+
+def labels_from_bytes(data):
+    return np.frombuffer(data, dtype=np.uint8, offset=8)
+
+
+def labels_by_list(data):
+    return np.array(list(data[8:]))
+
+
+def labels_by_count(data):
+    count = int.from_bytes(data[4:8], "big")
+    return np.frombuffer(data, dtype=np.uint8, count=count, offset=8).astype(np.int64)
+
+
+def header_of_images(data):
+    return np.frombuffer(data, dtype=np.uint8, offset=16)
+
+
+def header_kept(data):
+    return np.frombuffer(data, dtype=np.uint8)
+
+
+def magic_only(data):
+    return np.frombuffer(data, dtype=np.uint8, offset=4)
+
+
+def standardise(train_X, valid_X):
+    mean, std = train_X.mean(axis=0), train_X.std(axis=0)
+    std = np.where(std == 0, 1, std)
+    return (train_X - mean) / std, (valid_X - mean) / std
+
+
+def standardise_by_loop(train_X, valid_X):
+    a, b = train_X.copy(), valid_X.copy()
+    for m in range(train_X.shape[1]):
+        mean, std = train_X[:, m].mean(), train_X[:, m].std()
+        a[:, m] = (a[:, m] - mean) / (std or 1)
+        b[:, m] = (b[:, m] - mean) / (std or 1)
+    return a, b
+
+
+def each_by_its_own(train_X, valid_X):
+    def scaled(X):
+        std = X.std(axis=0)
+        return (X - X.mean(axis=0)) / np.where(std == 0, 1, std)
+
+    return scaled(train_X), scaled(valid_X)
+
+
+def over_both(train_X, valid_X):
+    X = np.vstack([train_X, valid_X])
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    std = np.where(std == 0, 1, std)
+    return (train_X - mean) / std, (valid_X - mean) / std
+
+
+def divided_by_zero(train_X, valid_X):
+    mean, std = train_X.mean(axis=0), train_X.std(axis=0)
+    return (train_X - mean) / std, (valid_X - mean) / std
+
+
+def one_number_for_all(train_X, valid_X):
+    return (train_X - train_X.mean()) / train_X.std(), (
+        valid_X - train_X.mean()
+    ) / train_X.std()
+
+
+def nearest_by_angle(X, M):
+    lengths = np.sqrt((M**2).sum(axis=1))
+    return (X @ (M / lengths[:, None]).T).argmax(axis=1)
+
+
+def angle_in_full(X, M):
+    cosines = X @ M.T
+    cosines = cosines / np.linalg.norm(X, axis=1)[:, None] / np.linalg.norm(M, axis=1)
+    return cosines.argmax(axis=1)
+
+
+def angle_by_loop(X, M):
+    answers = []
+    for x in X:
+        cosines = [x @ m / np.sqrt((x @ x) * (m @ m)) for m in M]
+        answers.append(int(np.argmax(cosines)))
+    return np.array(answers)
+
+
+def lengths_forgotten(X, M):
+    return (X @ M.T).argmax(axis=1)
+
+
+def smallest_cosine(X, M):
+    return (X @ (M / np.linalg.norm(M, axis=1)[:, None]).T).argmin(axis=1)
+
+
+def cosines_returned(X, M):
+    cosines = X @ M.T
+    return cosines / np.linalg.norm(X, axis=1)[:, None] / np.linalg.norm(M, axis=1)
+
+
+def distance_again(X, M):
+    return ((X[:, None] - M[None]) ** 2).sum(axis=2).argmin(axis=1)
+
+
+def _two_parts(n, k, width, seed):
+    """Two sets of pixels of different means, the last pixel constant in the first."""
+    rng = np.random.default_rng(seed)
+    first, second = rng.random((n, width)), rng.random((k, width)) + 0.5
+    first[:, -1] = 0.25
+    return first, second
+
+
+def _images_and_means(n, seed):
+    rng = np.random.default_rng(seed)
+    means = rng.random((10, 6)) * rng.uniform(0.5, 3, (10, 1))
+    return rng.random((n, 6)) + 0.1, means
+
+
+EXERCISES = (
+    Exercise(
+        name="01.row_and_column",
+        reference=row_and_column,
+        cases=((0,), (27,), (28,), (407,), (783,)),
+        returns=("r", "c"),
+        tested="the four corners of the square and an index in the middle",
+        hints=(
+            "How many whole rows of 28 lie before index m, and what is left over?",
+            "r = ⌊m / 28⌋, and c is the remainder of that division.",
+            "return m // 28, m % 28",
+        ),
+        wrong=(
+            Wrong(
+                swapped, "Row and column are exchanged: the row is how often 28 fits into m."
+            ),
+            Wrong(counted_from_one, "You count from 1. The first row and column are number 0."),
+            Wrong(
+                by_true_division,
+                "Your row has a fraction: / divides in full, // counts whole rows.",
+            ),
+        ),
+        right=(by_divmod, by_unravelling),
+    ),
+    Exercise(
+        name="01.labels_from_bytes",
+        reference=labels_from_bytes,
+        cases=(
+            (bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9]),),
+            (bytes([0, 0, 8, 1, 0, 0, 0, 12, *range(10), 3, 5]),),
+            (bytes([0, 0, 8, 1, 0, 0, 1, 44, *([4, 2, 6] * 100)]),),
+        ),
+        tested="3, 12 and 300 labels",
+        hints=(
+            "How long is the header when there is one dimension, and not three?",
+            "Magic number and count are four bytes each: the labels begin at byte 8.",
+            "np.frombuffer(data, dtype=np.uint8, offset=8)",
+        ),
+        wrong=(
+            Wrong(
+                header_of_images,
+                "You skip 16 bytes, the header of a file of images, and lose the first eight "
+                "labels.",
+            ),
+            Wrong(header_kept, "Your array begins with the header: skip its 8 bytes."),
+            Wrong(
+                magic_only,
+                "You skip the magic number, but the four bytes of the count are still there.",
+            ),
+        ),
+        right=(labels_by_list, labels_by_count),
+    ),
+    Exercise(
+        name="01.standardise",
+        reference=standardise,
+        cases=(
+            (np.array([[0.0, 0.5], [1.0, 0.5]]), np.array([[2.0, 0.5], [1.0, 1.5]])),
+            _two_parts(6, 4, 5, 0),
+            _two_parts(30, 10, 3, 1),
+        ),
+        returns=("train_X", "valid_X"),
+        tested="a constant pixel, validation digits unlike the training digits",
+        hints=(
+            "What may the held-back digits help to decide?",
+            "Both parts: (X − mean of train_X) / (std of train_X), pixel by pixel.",
+            "std = train_X.std(axis=0); std = np.where(std == 0, 1, std)",
+        ),
+        wrong=(
+            Wrong(
+                each_by_its_own,
+                "Each part is standardised by its own numbers. The same ink then means another "
+                "value in the two parts; use the training part's for both.",
+            ),
+            Wrong(
+                over_both,
+                "The mean and the standard deviation are taken over both parts: a leak. Use "
+                "the training part alone.",
+            ),
+            Wrong(
+                divided_by_zero,
+                "A pixel that never changes has a standard deviation of 0, and you divide by "
+                "it. Put 1 in its place.",
+            ),
+            Wrong(
+                one_number_for_all,
+                "You take one mean over all pixels. Pixel by pixel means axis=0.",
+            ),
+        ),
+        right=(standardise_by_loop,),
+    ),
+    Exercise(
+        name="01.nearest_by_angle",
+        reference=nearest_by_angle,
+        cases=(
+            (
+                np.array([[1.0, 0.1], [0.1, 1.0], [1.0, 0.9]]),
+                np.array([[1.0, 0.0], [0.0, 9.0], [1.0, 1.0]]),
+            ),
+            _images_and_means(20, 0),
+            _images_and_means(50, 1),
+        ),
+        tested="means of very different lengths",
+        hints=(
+            "Dividing by the length of x changes no order among the k. What about that of m?",
+            "Largest of x · m_k / |m_k|: one matrix product with means of length 1.",
+            "M / np.sqrt((M**2).sum(axis=1))[:, None] has rows of length 1.",
+        ),
+        wrong=(
+            Wrong(
+                lengths_forgotten,
+                "Without dividing by the length of each mean, the one with the most ink wins "
+                "too often.",
+            ),
+            Wrong(
+                smallest_cosine,
+                "You take the smallest cosine. Like directions have a cosine near 1: argmax.",
+            ),
+            Wrong(
+                cosines_returned,
+                "Those are the cosines, (N, 10). The answer is the digit: argmax over axis 1.",
+            ),
+            Wrong(distance_again, "That is the distance, not the angle."),
+        ),
+        right=(angle_in_full, angle_by_loop),
+    ),
+)

@@ -1,7 +1,6 @@
 """Digits from wherever they are: load a source, split it without leaks, cut it into batches."""
 
 import hashlib
-import operator
 
 import numpy as np
 
@@ -120,13 +119,11 @@ def split(digits, n_valid, rng):
     if y is None:
         raise ValueError(f"{name} has no labels, so it cannot be split by class")
     check_lengths(X, y)
-    try:
-        n_valid = operator.index(n_valid)
-    except TypeError:
+    if not is_whole(n_valid):
         raise ValueError(
             f"n_valid is a number of digits, a whole number; got {n_valid!r}."
             " For a fifth of them: n_valid=len(digits.y) // 5"
-        ) from None
+        )
     if not 1 <= n_valid < len(y):
         raise ValueError(
             f"n_valid={n_valid} of {len(y)} digits: it must be from 1 to {len(y) - 1}"
@@ -168,7 +165,7 @@ def batches(X, y, size, rng):
     if rng is not None:
         check_generator(rng)
     check_lengths(X, y)
-    if not isinstance(size, int | np.integer) or size < 1:
+    if not is_whole(size) or size < 1:
         raise ValueError(
             f"a batch has a whole number of examples, at least 1; got size={size!r}"
         )
@@ -176,6 +173,10 @@ def batches(X, y, size, rng):
     # A generator inside, so that the checks above speak at the call, not at the first batch.
     parts = (order[start : start + size] for start in range(0, len(order), size))
     return ((X[part], y[part]) for part in parts)
+
+
+def is_whole(number):
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)
 
 
 def check_generator(rng):

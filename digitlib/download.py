@@ -147,7 +147,8 @@ def downloaded(url, name):
     """The unpacked and checked bytes at an address; ValueError where they are not MNIST's."""
     pooch, tqdm = need("pooch", "Downloading MNIST"), need("tqdm", "Downloading MNIST")
     packed = io.BytesIO()
-    with tqdm.tqdm(desc=name, unit="B", unit_scale=True, ncols=79, leave=False) as bar:
+    # pooch sets the true total, but asks before whether the bar is true: without one, an error.
+    with tqdm.tqdm(desc=name, total=1, unit="B", unit_scale=True, ncols=79, leave=False) as bar:
         pooch.HTTPDownloader(progressbar=bar, chunk_size=1 << 16)(url, packed, None)
     data = packed.getvalue()
     # A server may declare the packing as its own, and then it is undone already.

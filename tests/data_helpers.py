@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-FULL = Path(os.environ.get("DIGITLIB_DATA") or "no such folder")
+FULL = Path(os.environ.get("DIGITLIB_DATA") or "no such folder").absolute()
 
 
 def table(rows, labelled=True, seed=0):

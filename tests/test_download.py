@@ -1,0 +1,164 @@
+"""MNIST from the web: whole and checked, or absent. The web is a server of our own here."""
+
+import gzip
+import hashlib
+import http.server
+import socket
+import sys
+import threading
+
+import numpy as np
+import pytest
+from data_helpers import idx_bytes
+
+from digitlib import download
+
+NAME = "t10k-labels-idx1-ubyte"
+DATA = idx_bytes(np.arange(200, dtype=np.uint8))
+PACKED = gzip.compress(DATA)
+PAGE = b"<!DOCTYPE html><title>Sign in to the hotel's network</title>"
+
+
+def answer(body, status=200, length=None, **headers):
+    """What the server says: a body, and a length that may be a lie."""
+    return body, status, {"Content-Length": str(length or len(body)), **headers}
+
+
+# By mirror. Every server of the web may do any of this.
+ANSWERS = {
+    "good": answer(PACKED),
+    "unpacked": answer(DATA),
+    "unpacked-on-the-way": answer(PACKED, **{"Content-Encoding": "gzip"}),
+    "404": answer(PAGE, status=404),
+    "500": answer(b"", status=500),
+    "page": answer(PAGE),
+    "empty": answer(b""),
+    "closed-early": answer(PACKED[:60], length=len(PACKED)),
+    "cut-off": answer(PACKED[:-20]),
+    "broken": answer(PACKED[:40] + b"?????" + PACKED[45:]),
+    "tampered": answer(gzip.compress(DATA[:-1] + b"?")),
+    "unpacked-cut-off": answer(DATA[:-1]),
+}
+# What each bad one must be reported as.
+REASONS = {
+    "404": "404",
+    "500": "500",
+    "page": "begins like a web page",
+    "empty": "these 0 bytes are not that file",
+    "closed-early": "IncompleteRead",
+    "cut-off": "damaged or cut off",
+    "broken": "damaged or cut off",
+    "tampered": "are not that file (SHA-256",
+    "unpacked-cut-off": "are not that file (SHA-256",
+    "refused": "refused",
+}
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        mirror, _, file = self.path.strip("/").partition("/")
+        self.server.asked.append(mirror)
+        body, status, headers = ANSWERS[mirror] if file == f"{NAME}.gz" else answer(b"", 404)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def server():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.asked = []
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def fetch(server, tmp_path, monkeypatch):
+    """Get NAME from these mirrors, into an empty cache in which DATA is the right file."""
+    monkeypatch.setenv("DIGITLIB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setitem(download.MNIST_SHA256, NAME, hashlib.sha256(DATA).hexdigest())
+    server.asked.clear()
+    with socket.socket() as unused:  # bound but not listening: it refuses
+        unused.bind(("127.0.0.1", 0))
+        addresses = {"refused": f"http://127.0.0.1:{unused.getsockname()[1]}/"}
+        for mirror in ANSWERS:
+            addresses[mirror] = f"http://127.0.0.1:{server.server_port}/{mirror}/"
+        yield lambda *mirrors: download.cached_mnist(
+            NAME, ["/my/folder"], [addresses[mirror] for mirror in mirrors]
+        )
+
+
+def cached_files(tmp_path):
+    return [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("mirror", ["good", "unpacked", "unpacked-on-the-way"])
+def test_a_good_file_is_kept_and_not_asked_for_again(mirror, fetch, server, tmp_path):
+    assert fetch(mirror) == DATA
+    assert [path.read_bytes() for path in cached_files(tmp_path)] == [DATA]
+    assert fetch("404") == DATA  # from the cache
+    assert server.asked == [mirror]
+
+
+@pytest.mark.parametrize("bad", REASONS)
+def test_the_second_mirror_is_asked_where_the_first_fails(bad, fetch, server, tmp_path):
+    assert fetch(bad, "good") == DATA
+    assert server.asked[-1] == "good"
+    assert [path.read_bytes() for path in cached_files(tmp_path)] == [DATA]
+
+
+@pytest.mark.parametrize(("bad", "reason"), REASONS.items())
+def test_nothing_wrong_is_kept_and_every_reason_is_told(bad, reason, fetch, tmp_path):
+    with pytest.raises(FileNotFoundError) as error:
+        fetch("404", bad)
+    assert cached_files(tmp_path) == []
+    message = str(error.value)
+    first, second = [line for line in message.split("\n") if line.startswith("  http")]
+    assert f"/404/{NAME}.gz: 404" in first
+    assert f"/{NAME}.gz: " in second
+    assert reason in second
+    for phrase in ("/my/folder", str(tmp_path / "cache"), "by hand", "DIGITLIB_DATA"):
+        assert phrase in message
+
+
+def test_a_file_of_the_cache_that_is_damaged_is_downloaded_again(fetch, tmp_path):
+    fetch("good")
+    (path,) = cached_files(tmp_path)
+    path.write_bytes(DATA[:-1])
+    assert fetch("good") == DATA
+    assert path.read_bytes() == DATA
+
+
+def test_a_cache_that_cannot_be_written_loses_nothing(fetch, tmp_path):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    assert fetch("good") == DATA
+
+
+def test_the_mirrors_are_those_of_the_module(fetch, server, monkeypatch):
+    monkeypatch.setattr(download, "MIRRORS", [f"http://127.0.0.1:{server.server_port}/good/"])
+    assert download.cached_mnist(NAME) == DATA
+
+
+def test_a_missing_package_is_named(fetch, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pooch", None)
+    with pytest.raises(ImportError, match=r"Downloading MNIST needs .*: pip install pooch"):
+        fetch("good")
+
+
+def test_the_cache_is_the_users_own_unless_another_is_chosen(monkeypatch):
+    import platformdirs
+
+    monkeypatch.delenv("DIGITLIB_CACHE", raising=False)
+    assert str(download.cache_folder()) == platformdirs.user_cache_dir("digitlib")
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    with pytest.raises(ImportError, match="pip install platformdirs"):
+        download.cache_folder()

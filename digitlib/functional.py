@@ -222,7 +222,7 @@ def softmax_cross_entropy(Z, y, smoothing=0.0):
     if not 0 <= smoothing < 1:
         raise ValueError(f"smoothing is a share, from 0 to below 1; got {smoothing!r}")
     n, classes = Z.shape
-    rows = np.arange(n)
+    rows, smoothing = np.arange(n), float(smoothing)  # a NumPy scalar would be float64
     shifted = Z - Z.max(axis=1, keepdims=True)
     dZ = np.exp(shifted)  # becomes P, then (P - T) / N, in place
     sums = dZ.sum(axis=1, keepdims=True)

@@ -314,3 +314,18 @@ def test_nothing_is_kept_when_switched_off(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLIB_STATE", "off")
     check("99.count", 7)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_value_may_bring_its_own_judge():
+    exercise = Exercise(
+        name="99.words",
+        reference={"A": "rate"},
+        tested="a dict",
+        hints=("nudge", "formula", "code"),
+        wrong=(),
+        right=(),
+        explain=lambda answer: None if answer == {"A": "rate"} else "NAMED by its judge",
+    )
+    assert engine.judge(exercise, {"A": "rate"}) is None
+    assert engine.judge(exercise, {"A": "mask"}) == ["NAMED by its judge"]
+    assert engine.judge(exercise, None) == ["It is None: a value belongs here."]

@@ -49,6 +49,19 @@ def test_a_check_that_cannot_fail_is_an_error(rng):
             check_gradient(lambda theta: 1.0, np.ones(size), np.zeros(size), rng=rng)
 
 
+def test_zeros_that_rounding_hides_are_zeros(rng):
+    """(0.1 + θ) − θ is 0.1 up to its last bit: the differences are noise, and no slope."""
+
+    def noisy(theta):
+        return float(((0.1 + theta) - theta).sum())
+
+    theta = rng.standard_normal(50)
+    assert numerical_gradient(noisy, theta).any()
+    with pytest.raises(ValueError, match="zero to rounding"):
+        check_gradient(noisy, theta, np.zeros(50))
+    assert check_gradient(noisy, theta, np.ones(50)) > 0.9, "claimed where none is: it fails"
+
+
 def test_shapes_and_generators_are_asked_for(rng):
     with pytest.raises(ValueError, match="shape"):
         check_gradient(quadratic, np.ones(3), np.ones((3, 1)))

@@ -69,6 +69,9 @@ def judge(exercise, answer):
 def _judge_value(exercise, answer):
     if answer is None:
         return ["It is None: a value belongs here."]
+    if exercise.explain is not None:
+        said = exercise.explain(answer)
+        return None if said is None else [said]
     said = difference(exercise.reference, answer, exercise.tolerance, exercise.returns)
     if not said:
         return None

@@ -32,6 +32,7 @@ class Exercise:
     returns    the names of what a tuple holds
     tolerance  the largest relative error that still counts as right
     why        for a value: the line of reasoning that `solution` prints
+    explain    for a value that no number compares: answer -> what is wrong with it, or None
     """
 
     name: str
@@ -44,6 +45,7 @@ class Exercise:
     returns: tuple = ()
     tolerance: float = 1e-6
     why: str = ""
+    explain: object = None
     parameters: tuple = field(init=False)
 
     def __post_init__(self):

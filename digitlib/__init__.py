@@ -4,7 +4,18 @@
 imported by name: `digitlib.plots`, `digitlib.exercises`.
 """
 
-from digitlib import classic, functional, gradcheck, metrics
+from digitlib import (
+    augment,
+    classic,
+    functional,
+    gradcheck,
+    init,
+    layers,
+    metrics,
+    optim,
+    schedules,
+)
+from digitlib.checkpoint import load_weights, save
 from digitlib.classic import *  # noqa: F403
 from digitlib.data import (
     Digits,
@@ -17,11 +28,17 @@ from digitlib.data import (
 )
 from digitlib.functional import *  # noqa: F403
 from digitlib.gradcheck import *  # noqa: F403
+from digitlib.layers import *  # noqa: F403
 from digitlib.metrics import *  # noqa: F403
+from digitlib.network import Network, check_gradients
+from digitlib.optim import *  # noqa: F403
 from digitlib.submission import write_submission
+from digitlib.train import Epoch, evaluate, fit, train
 
 __version__ = "0.1.0"
 __all__ = ["Digits", "batches", "load", "read_idx", "read_labelled_csv", "read_unlabelled_csv"]
-__all__ += ["split", "write_submission"]
-for module in (functional, classic, gradcheck, metrics):
+__all__ += ["Network", "check_gradients", "load_weights", "save", "split", "write_submission"]
+__all__ += ["Epoch", "augment", "evaluate", "fit", "init", "schedules", "train"]
+for module in (functional, classic, gradcheck, metrics, layers, optim):
     __all__ += module.__all__
+del module

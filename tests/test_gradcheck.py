@@ -50,10 +50,10 @@ def test_a_check_that_cannot_fail_is_an_error(rng):
 
 
 def test_zeros_that_rounding_hides_are_zeros(rng):
-    """(0.1 + θ) − θ is 0.1 up to its last bit: the differences are noise, and no slope."""
+    """θ + (0.7 − θ) is 0.7 up to its last bit: the differences are noise, and no slope."""
 
     def noisy(theta):
-        return float(((0.1 + theta) - theta).sum())
+        return float((theta + (0.7 - theta)).sum())
 
     theta = rng.standard_normal(50)
     assert numerical_gradient(noisy, theta).any()

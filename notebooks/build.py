@@ -9,6 +9,7 @@ the order of outputs are fixed here. Notebooks are edited as text
 """
 
 import argparse
+import base64
 import os
 import re
 import sys
@@ -23,6 +24,8 @@ from nbclient.exceptions import CellExecutionError
 from digitlib._files import replacing
 
 HERE = Path(__file__).resolve().parent
+# Pictures that stand elsewhere too: file -> (notebook, figure).
+PICTURES = {"figures/mistakes.png": ("03_one_hidden_layer", 8)}
 CAPTION = re.compile(r"\*\*Figure \d+\.\*\*\s+(.*)", re.DOTALL)
 
 
@@ -103,7 +106,23 @@ def store(path):
     tidy(notebook, path.stem)
     with replacing(path, "w", encoding="utf-8") as file:
         nbformat.write(notebook, file)
+    for name, (stem, figure) in PICTURES.items():
+        if stem == path.stem:
+            with replacing(HERE.parent / name) as file:
+                file.write(pictures(notebook)[figure - 1])
     return notebook
+
+
+def pictures(notebook):
+    """The PNG files that the notebook drew, in order."""
+    data = [
+        o.get("data", {})
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+    ]
+    return [
+        base64.b64decode(d["image/png"]) for d in data if "image/png" in d
+    ]
 
 
 def run(path):

@@ -1,0 +1,55 @@
+"""README keeps its word: its links, its table, its numbers, its commands."""
+
+import base64
+import re
+
+from notebook_tools import MEASURED, PATHS, ROOT, measured_outputs, read
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_notebook_has_its_row_with_badges_and_time():
+    rows = [line for line in README.splitlines() if re.match(r"\| \d\d \|", line)]
+    assert len(rows) == len(PATHS)
+    for path, row in zip(PATHS, rows):
+        opening = read(path).cells[0].source
+        assert row.count(f"/blob/main/notebooks/{path.name})") == 2, "two badges"
+        minutes = re.search(r"About (\d+) minutes", opening)[1]
+        title = re.search(r"# \d\d · (.*)", opening)[1]
+        assert f"| [{title}](notebooks/{path.name}) |" in row
+        assert f"| {minutes} |" in row
+
+
+def test_the_accuracies_are_those_that_the_notebooks_print():
+    outputs = {}
+    for path in PATHS:
+        outputs |= measured_outputs(read(path))
+    found = list(MEASURED.finditer(README))
+    assert len(found) >= 2
+    for match in found:
+        assert abs(float(match["number"]) - 100 * outputs[match["name"]][0]) <= 0.05 + 1e-9
+
+
+def test_local_links_and_pictures_are_there():
+    for name in ("README.md", *(f"notes/{p.name}" for p in (ROOT / "notes").glob("*.md"))):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for address in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", text):
+            target = (ROOT / name).parent / address.partition("#")[0]
+            assert target.exists(), f"{name} links to {address}"
+
+
+def test_the_commands_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`?make (\w+)", README):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_pictures_are_those_of_the_notebooks():
+    text = (ROOT / "notebooks" / "build.py").read_text(encoding="utf-8")
+    pairs = re.findall(r'"(figures/\w+\.png)": \("(\w+)", (\d+)\)', text)
+    assert pairs
+    for name, stem, number in pairs:
+        notebook = read(ROOT / "notebooks" / f"{stem}.ipynb")
+        data = [o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])]
+        drawn = [d["image/png"] for d in data if "image/png" in d]
+        assert base64.b64decode(drawn[int(number) - 1]) == (ROOT / name).read_bytes()

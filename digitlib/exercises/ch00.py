@@ -1,0 +1,356 @@
+"""The exercises of notebook 00: arrays."""
+
+import numpy as np
+
+from digitlib.exercises.model import Exercise, Wrong
+
+
+def ink_to_byte(ink):
+    return round(255 * ink)
+
+
+def byte_by_numpy(ink):
+    return int(np.rint(ink * 255))
+
+
+def byte_by_a_half(ink):
+    return int(255 * ink + 0.5)
+
+
+def decimals_cut_off(ink):
+    return int(255 * ink)
+
+
+def times_256(ink):
+    return round(256 * ink)
+
+
+def rounded_too_early(ink):
+    return 255 * round(ink)
+
+
+def never_rounded(ink):
+    return 255 * ink
+
+
+def centred_rows(X):
+    return X - X.mean(axis=1, keepdims=True)
+
+
+def centred_by_loop(X):
+    centred = np.zeros(X.shape)
+    for i in range(len(X)):
+        centred[i] = X[i] - sum(X[i]) / len(X[i])
+    return centred
+
+
+def centred_by_index(X):
+    return X - X.mean(axis=1)[:, None]
+
+
+def centred_by_transpose(X):
+    return (X.T - X.T.mean(axis=0)).T
+
+
+def columns_centred(X):
+    return X - X.mean(axis=0)
+
+
+def one_mean_for_all(X):
+    return X - X.mean()
+
+
+def axis_lost(X):
+    return X - X.mean(axis=1)
+
+
+def sums_taken_off(X):
+    return X - X.sum(axis=1, keepdims=True)
+
+
+def distances(A, B):
+    gaps = A[:, None, :] - B  # (N, 1, D) - (M, D) -> (N, M, D)
+    return np.sqrt((gaps**2).sum(axis=2))
+
+
+def distances_by_loop(A, B):
+    table = np.zeros((len(A), len(B)))
+    for i in range(len(A)):
+        for j in range(len(B)):
+            table[i, j] = sum((A[i] - B[j]) ** 2) ** 0.5
+    return table
+
+
+def distances_by_norm(A, B):
+    return np.linalg.norm(A[:, None] - B[None], axis=-1)
+
+
+def distances_row_by_row(A, B):
+    return np.array([np.sqrt(((B - a) ** 2).sum(axis=1)) for a in A])
+
+
+def root_forgotten(A, B):
+    return ((A[:, None] - B) ** 2).sum(axis=2)
+
+
+def points_summed_away(A, B):
+    return np.sqrt(((A[:, None] - B) ** 2).sum(axis=1))
+
+
+def rows_paired(A, B):
+    return np.sqrt(((A - B) ** 2).sum(axis=1))
+
+
+def table_turned(A, B):
+    return np.sqrt(((B[:, None] - A) ** 2).sum(axis=2))
+
+
+def more_ink(images, by):
+    return np.minimum(images.astype(int) + by, 255).astype(np.uint8)
+
+
+def more_ink_by_room(images, by):
+    return images + np.minimum(by, 255 - images).astype(images.dtype)
+
+
+def more_ink_by_clip(images, by):
+    return np.clip(images / 1.0 + by, 0, 255)
+
+
+def more_ink_by_copy(images, by):
+    darker = images.copy()
+    full = darker > 255 - by
+    darker[full] = 255
+    darker[~full] += np.uint8(by)
+    return darker
+
+
+def wrapped(images, by):
+    return images + np.uint8(by)
+
+
+def without_ceiling(images, by):
+    return images.astype(int) + by
+
+
+def wrapped_in_place(images, by):
+    images += np.uint8(by)
+    return images
+
+
+def original_inked(images, by):
+    images[...] = np.minimum(images.astype(int) + by, 255)
+    return images
+
+
+def accuracy(predicted, y):
+    return float(np.mean(np.ravel(predicted) == np.ravel(y)))
+
+
+def accuracy_by_loop(predicted, y):
+    hits = 0
+    for answer, truth in zip(predicted.ravel(), y.ravel()):
+        hits += int(answer == truth)
+    return hits / len(y)
+
+
+def accuracy_by_shape(predicted, y):
+    return (predicted.reshape(y.shape) == y).mean()
+
+
+def table_averaged(predicted, y):
+    return (predicted == y).mean()
+
+
+def table_counted(predicted, y):
+    return (predicted == y).sum() / len(y)
+
+
+def not_divided(predicted, y):
+    return (np.ravel(predicted) == np.ravel(y)).sum()
+
+
+def error_rate(predicted, y):
+    return (np.ravel(predicted) != np.ravel(y)).mean()
+
+
+def _table(n, k, seed):
+    return np.random.default_rng(seed).standard_normal((n, k))
+
+
+def _answers(n, seed):
+    """Answers and truths, (n,) each, about three in four of them equal."""
+    rng = np.random.default_rng(seed)
+    y = rng.integers(10, size=n)
+    return np.where(rng.random(n) < 0.75, y, (y + 1) % 10), y
+
+
+EXERCISES = (
+    Exercise(
+        name="00.ink_to_byte",
+        reference=ink_to_byte,
+        cases=((0.0,), (1.0,), (0.25,), (0.6,), (0.33,), (0.999,)),
+        tested="blank, full, and four greys between",
+        hints=(
+            "Full ink, 1.0, must give 255. Then: the nearest whole number, not the next below.",
+            "The nearest whole number to 255 · ink.",
+            "return round(255 * ink)",
+        ),
+        wrong=(
+            Wrong(
+                decimals_cut_off,
+                "int cuts the decimals off: your 63.75 became 63, and 64 is nearer. Round.",
+            ),
+            Wrong(
+                times_256,
+                "Your full ink is 256. There are 256 grey values, but the first of them is 0, "
+                "so the last is 255.",
+            ),
+            Wrong(
+                rounded_too_early,
+                "You round the ink before you multiply, which leaves only 0 and 255: all the "
+                "greys are gone. Multiply first.",
+            ),
+            Wrong(never_rounded, "It is not a whole number: the rounding is missing."),
+        ),
+        right=(byte_by_numpy, byte_by_a_half),
+    ),
+    Exercise(
+        name="00.centred_rows",
+        reference=centred_rows,
+        cases=(
+            (np.array([[0.0, 2.0], [10.0, 20.0]]),),
+            (np.array([[1.0, 2.0, 6.0], [-3.0, 0.0, 0.0]]),),
+            (_table(5, 4, 0),),
+        ),
+        tested="square and oblong tables, and that X is left as it was",
+        hints=(
+            "One mean a row: which axis has to vanish? What shape must the means keep?",
+            "C_ij = X_ij − m_i. The means m have no index j: their shape is (N, 1).",
+            "X.mean(axis=1, keepdims=True) has shape (N, 1); subtract it from X.",
+        ),
+        wrong=(
+            Wrong(
+                columns_centred,
+                "Your columns have mean 0, not your rows: axis=0 sums down the columns. "
+                "A mean for each row sums over axis 1.",
+            ),
+            Wrong(
+                one_mean_for_all, "One mean was taken from everything. Each row has its own."
+            ),
+            Wrong(
+                axis_lost,
+                "Your means have shape (N,), which is lined up with the columns: column j lost "
+                "the mean of row j. Keep the axis, keepdims=True.",
+            ),
+            Wrong(sums_taken_off, "You subtract each row's sum. Its mean was asked for."),
+        ),
+        right=(centred_by_loop, centred_by_index, centred_by_transpose),
+    ),
+    Exercise(
+        name="00.distances",
+        reference=distances,
+        cases=(
+            (np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0], [3.0, 0.0]])),
+            (_table(3, 2, 1), _table(4, 2, 2)),
+            (_table(4, 5, 3), _table(2, 5, 4)),
+        ),
+        tested="as many points in A as in B, fewer, and more; 2 and 5 coordinates",
+        hints=(
+            "First make all the differences, an array with three axes: (N, M, D).",
+            "d_ij = √ Σ_k (A_ik − B_jk)². A lacks the index j, B lacks the index i.",
+            "A[:, None, :] - B has shape (N, M, D); square it, sum over axis 2, take np.sqrt.",
+        ),
+        wrong=(
+            Wrong(
+                root_forgotten,
+                "Those are the squared distances: 25 where 5 belongs. The root is missing.",
+            ),
+            Wrong(
+                points_summed_away,
+                "You sum over axis 1 of (N, M, D), so the points of B vanish. It is the "
+                "coordinates, the last axis, that must.",
+            ),
+            Wrong(
+                rows_paired,
+                "Row i of A meets only row i of B. For all pairs, A needs an axis of size 1 "
+                "where B has its rows.",
+            ),
+            Wrong(
+                table_turned,
+                "Your table is turned over: row i must belong to point i of A, column j to "
+                "point j of B.",
+            ),
+        ),
+        right=(distances_by_loop, distances_by_norm, distances_row_by_row),
+    ),
+    Exercise(
+        name="00.more_ink",
+        reference=more_ink,
+        cases=(
+            (np.array([[0, 100, 200]], dtype=np.uint8), 100),
+            (np.array([[255, 254], [1, 128]], dtype=np.uint8), 1),
+            (np.arange(0, 252, 7, dtype=np.uint8).reshape(6, 6), 60),
+        ),
+        tested="sums up to 255 and above, and that the original is left as it was",
+        hints=(
+            "200 + 100 does not fit in a byte: in which type would it fit?",
+            "The smaller of pixel + by and 255, computed in a type that can hold 300.",
+            "np.minimum(images.astype(int) + by, 255)",
+        ),
+        wrong=(
+            Wrong(
+                wrapped,
+                "200 + 100 became 44: the sum wrapped round. Cutting at 255 afterwards comes "
+                "too late; change to a wider type before you add.",
+            ),
+            Wrong(
+                without_ceiling,
+                "Your pixels go above 255. There is no more ink than full: cut them off there.",
+            ),
+            Wrong(
+                wrapped_in_place,
+                "Two mistakes: the sum wrapped round (200 + 100 became 44), and += wrote it "
+                "into the array that came in.",
+            ),
+            Wrong(
+                original_inked,
+                "The result is right, but you wrote it into the array that came in, so whoever "
+                "called you has lost the original. Make a new array.",
+            ),
+        ),
+        right=(more_ink_by_room, more_ink_by_clip, more_ink_by_copy),
+    ),
+    Exercise(
+        name="00.accuracy",
+        reference=accuracy,
+        cases=(
+            (np.array([3, 3, 8, 8]), np.array([3, 3, 3, 8])),
+            (np.array([[3], [3], [8], [8]]), np.array([3, 3, 3, 8])),
+            (np.array([3, 3, 8, 8]), np.array([[3], [3], [3], [8]])),
+            _answers(40, 5),
+            (_answers(40, 6)[0][:, None], _answers(40, 6)[1]),
+        ),
+        tested="(N,) and (N, 1), each against the other",
+        hints=(
+            "Both must have one axis before they are compared.",
+            "The mean over i of [predicted_i = y_i], with both of shape (N,).",
+            "np.ravel(a) gives (N,) whatever a is; (… == …).mean() is the share that is true.",
+        ),
+        wrong=(
+            Wrong(
+                table_averaged,
+                "A column (N, 1) against (N,) made a table of N × N comparisons, and you took "
+                "its mean. Give both one axis first.",
+            ),
+            Wrong(
+                table_counted,
+                "A column (N, 1) against (N,) made a table of N × N comparisons: you counted "
+                "in all of it and divided by N, so it can even exceed 1.",
+            ),
+            Wrong(not_divided, "That is the number of right answers. A share was asked for."),
+            Wrong(error_rate, "That is the share of wrong answers: != where == was meant."),
+        ),
+        right=(accuracy_by_loop, accuracy_by_shape),
+    ),
+)

@@ -149,7 +149,7 @@ def one_entry_off(A):
         (..., "not attempted yet"),
         (mean_rows, "right. Tested: two shapes."),
         (lambda A: A.mean(axis=0), "right. Tested"),
-        (returns_none, "is the `return` missing?"),
+        (returns_none, "is the `return` missing?\n"),
         (returns_list, "a list where a NumPy array belongs"),
         (returns_text, "a str where an array of shape (2,) belongs"),
         (changes_input, "changes its input A: work on a copy"),

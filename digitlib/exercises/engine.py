@@ -82,7 +82,7 @@ def _judge_value(exercise, answer):
 
 
 def _sentence(said):
-    return f"{said[0].upper()}{said[1:]}."
+    return f"{said[0].upper()}{said[1:]}{'' if said.endswith('?') else '.'}"
 
 
 def _signature_problem(exercise, answer):

@@ -57,6 +57,7 @@ WRONG_CSV = {
     "-1": (with_cell(-1), [*CELL, "found '-1'"]),
     "12.5": (with_cell(12.5), [*CELL, "found '12.5'", "must be made whole numbers again"]),
     "1_0": (with_cell("1_0"), [*CELL, "found '1_0'"]),
+    "other digits": (with_cell("٣"), [*CELL, "found '٣'"]),
     "long text": (with_cell("x" * 99), [*CELL, "x…'"]),
     "first cell": (with_cell("", 0, 0, header=False), ["line 1, column 1", "an empty cell"]),
     "last cell": (with_cell("?", 39, 784), ["line 41, column 785 (pixel783)", "found '?'"]),
@@ -84,6 +85,14 @@ WRONG_CSV = {
     "semicolons": (
         PLAIN.replace(b",", b";"),
         ["line 1 has 1 column, expected 785 ", "save it with commas"],
+    ),
+    "one semicolon": (
+        PLAIN.replace(line := PLAIN.split(b"\n")[31], line.replace(b",", b";", 1)),
+        ["line 32 has 784 columns, expected 785"],
+    ),
+    "lines joined": (
+        csv_bytes([*ROWS[:5].tolist(), [*ROWS[5], *ROWS[6]], *ROWS[7:].tolist()]),
+        ["line 7 has 1570 columns"],
     ),
     "cut off": (PLAIN[:-300], ["line 41 has", "columns, expected 785", "the file was cut off"]),
     "cells moved": (

@@ -108,6 +108,9 @@ def test_the_line_number_is_right_wherever_blocks_end(block_size, newline):
     data = with_cell("abc").replace(b"\n", newline.encode())
     with pytest.raises(ValueError, match="line 32, column 6 "):
         _csv.parse(io.BytesIO(data), "a.csv", True, block_size)
+    blanks = data.replace(newline.encode(), 2 * newline.encode())
+    with pytest.raises(ValueError, match="line 63, column 6 "):
+        _csv.parse(io.BytesIO(blanks), "a.csv", True, block_size)
 
 
 @pytest.mark.parametrize("shape", [(5,), (2, 28, 28), (2, 3, 4, 5), (0, 28, 28)])

@@ -65,7 +65,7 @@ TEN = numbered(np.repeat([3, 7], 5))
 REFUSED = {
     "none": (TEN, 0, "n_valid=0 of 10 digits: it must be from 1 to 9"),
     "negative": (TEN, -1, "n_valid=-1 of 10"),
-    "all": (TEN, 10, "n_valid=10 of 10"),
+    "all": (TEN, 10, "n_valid=10 of 10 digits: it must be from 1 to 9"),
     "a class missing in valid": (TEN, 1, "0 of the 5 digits of class 7.* at least one"),
     "a class missing in train": (TEN, 9, "5 of the 5 digits of class 3.* at least one"),
     "a part": (TEN, 0.2, r"got 0\.2\. For a fifth"),

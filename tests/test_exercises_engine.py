@@ -156,7 +156,7 @@ def one_entry_off(A):
         (raises, "raises KeyError: 'nothing', in the line `return A / {}[\"nothing\"]`"),
         (leaves, "raises SystemExit"),
         (wrong_signature, "It is called with (A); yours takes (A, B)"),
-        (np.zeros(2), "A function of (A) belongs here, and this is a ndarray"),
+        (np.zeros(2), "A function of (A) belongs here, and this is an ndarray"),
         (sum_rows, "NAMED a sum"),
         (wrong_axis, "NAMED the other axis"),
         (divided_twice, "2 times too small, everywhere (2 rows: the mean was taken twice)"),
@@ -218,7 +218,7 @@ def test_inputs_are_fresh_for_every_answer():
         (8, "NAMED one too many"),
         (None, "It is None"),
         ("7", "a str where a number belongs"),
-        (np.array([7, 7]), "shape is (2,), and () belongs"),
+        (np.array([7, 7]), "shape is (2,), and a single number belongs"),
         (9, "The value differs"),
     ],
 )

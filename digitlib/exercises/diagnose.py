@@ -11,7 +11,7 @@ def difference(expected, got, tolerance, names=()):
         return "it returns None: is the `return` missing?"
     if isinstance(expected, tuple):
         if not isinstance(got, (tuple, list)):
-            return f"it returns one thing, a {type(got).__name__}, where {len(expected)} belong"
+            return f"it returns one thing, {a_type(got)}, where {len(expected)} belong"
         if len(got) != len(expected):
             return f"it returns {len(got)} things where {len(expected)} belong"
         for i, (right, mine) in enumerate(zip(expected, got)):
@@ -23,7 +23,7 @@ def difference(expected, got, tolerance, names=()):
         same = isinstance(got, (bool, np.bool_, str)) and got == expected
         return None if same else f"it is {got!r}"
     if isinstance(expected, np.ndarray) and isinstance(got, (list, tuple)):
-        return f"it is a {type(got).__name__} where a NumPy array belongs"
+        return f"it is {a_type(got)} where a NumPy array belongs"
     return _arrays(expected, got, tolerance)
 
 
@@ -34,9 +34,10 @@ def _arrays(expected, got, tolerance):
             raise TypeError
         right, mine = right.astype(np.float64), mine.astype(np.float64)
     except (TypeError, ValueError):
-        return f"it is a {type(got).__name__} where {_kind(expected)} belongs"
+        return f"it is {a_type(got)} where {_kind(expected)} belongs"
     if mine.shape != right.shape:
-        said = f"its shape is {mine.shape}, and {right.shape} belongs"
+        wanted = right.shape or "a single number"
+        said = f"its shape is {mine.shape}, and {wanted} belongs"
         if mine.shape == right.shape[::-1] and _close(right, mine.T, tolerance):
             return said + ": right up to a transpose"
         return said
@@ -120,6 +121,12 @@ def same_value(a, b, tolerance):
 
 def _close(right, mine, tolerance):
     return right.shape == mine.shape and relative_error(right, mine) <= tolerance
+
+
+def a_type(value):
+    """'a list', 'an int': the type of a value, with its article."""
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' or name == 'ndarray' else 'a'} {name}"
 
 
 def _kind(value):

@@ -5,6 +5,7 @@ from collections import Counter
 
 from digitlib.exercises import state
 from digitlib.exercises.diagnose import (
+    a_type,
     difference,
     same_outcome,
     same_value,
@@ -29,7 +30,7 @@ def check(name, answer):
         print(error.args[0])
         return answer
     if answer is ... or (exercise.is_function and is_untouched(answer)):
-        print(f'{name}: not attempted yet. hint("{name}") gives a nudge.')
+        print(f'{name}: not attempted yet.\n    hint("{name}") gives a nudge.')
         return exercise.reference
     try:
         problem = judge(exercise, answer)
@@ -49,8 +50,8 @@ def judge(exercise, answer):
         return _judge_value(exercise, answer)
     if not callable(answer):
         return [
-            f"A function of ({', '.join(exercise.parameters)}) belongs here, and this is a "
-            f"{type(answer).__name__}. Was it called instead of handed over?"
+            f"A function of ({', '.join(exercise.parameters)}) belongs here, and this is "
+            f"{a_type(answer)}. Was it called instead of handed over?"
         ]
     problem = _signature_problem(exercise, answer)
     if problem:

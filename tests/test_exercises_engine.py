@@ -176,6 +176,36 @@ def test_check_says_what_it_sees(answer, said, capsys):
     assert returned is (answer if right else mean_rows)
 
 
+def halves(A):
+    return [(A[:1], A[:1].sum()), (A[1:], A[1:].sum())]
+
+
+def halves_exchanged(A):
+    return halves(A)[::-1]
+
+
+HALVES = Exercise(
+    name="99.halves",
+    reference=halves,
+    cases=CASES,
+    tested="two shapes",
+    hints=("nudge", "formula", "code"),
+    wrong=(Wrong(halves_exchanged, "NAMED the halves are exchanged"),),
+    right=(),
+)
+
+
+def test_a_list_of_pairs_is_judged_alike_as_list_and_as_tuple():
+    assert engine.judge(HALVES, halves) is None
+    assert engine.judge(HALVES, lambda A: tuple(halves(A))) is None
+    for answer in (halves_exchanged, lambda A: tuple(map(list, halves_exchanged(A)))):
+        assert engine.judge(HALVES, answer)[0] == "NAMED the halves are exchanged"
+    said = engine.judge(HALVES, lambda A: (pair for pair in halves(A)))[0]
+    assert said == "It returns one thing, a generator, where 2 belong."
+    said = engine.judge(HALVES, lambda A: [halves(A)[0]] * 2)[0]
+    assert said.startswith("Item 1: item 0: ")
+
+
 def test_the_smallest_failing_case_is_shown_with_both_results(capsys):
     check("99.mean_rows", sum_rows)
     printed = capsys.readouterr().out

@@ -9,7 +9,7 @@ def difference(expected, got, tolerance, names=()):
     """What is wrong with `got` as a sentence, or None where it is right to `tolerance`."""
     if got is None:
         return "it returns None: is the `return` missing?"
-    if isinstance(expected, tuple):
+    if isinstance(expected, (tuple, list)):
         if not isinstance(got, (tuple, list)):
             return f"it returns one thing, {a_type(got)}, where {len(expected)} belong"
         if len(got) != len(expected):
@@ -101,7 +101,8 @@ def same_value(a, b, tolerance):
     if a is None or b is None:
         return a is b
     if isinstance(a, (tuple, list)) or isinstance(b, (tuple, list)):
-        if type(a) is not type(b) or len(a) != len(b):
+        both = isinstance(a, (tuple, list)) and isinstance(b, (tuple, list))
+        if not both or len(a) != len(b):
             return False
         return all(same_value(x, y, tolerance) for x, y in zip(a, b))
     try:

@@ -117,6 +117,25 @@ def test_each_optimiser_finds_the_bottom_of_a_ravine(make):
     assert np.abs(theta).max() < 1e-2
 
 
+@pytest.mark.parametrize("make", [*EVERY[:2], RMSProp, Adam])
+def test_a_long_theta_steps_like_its_parts(make, rng):
+    """theta is gone through in pieces; 60,000 numbers are more than one of them."""
+    theta, grad = rng.standard_normal((2, 60_000))
+    mask = rng.random(60_000) < 0.5
+    whole, parts, optimizers = theta.copy(), theta.copy(), [make() for _ in range(3)]
+    for optimizer in optimizers:
+        optimizer.weight_decay = 0.1
+    halves = (slice(0, 20_000), slice(20_000, None))
+    for optimizer, part in zip(optimizers, (slice(None), *halves)):
+        optimizer.decay_mask = mask[part]
+    for _ in range(2):
+        optimizers[0].step(whole, grad, 0.1)
+        for optimizer, half in zip(optimizers[1:], halves):
+            optimizer.step(parts[half], grad[half], 0.1)
+    np.testing.assert_array_equal(whole, parts)
+    assert (whole != theta).all()
+
+
 def test_an_optimiser_belongs_to_one_network():
     adam = Adam()
     adam.step(np.ones(3), np.ones(3), 0.1)

@@ -20,6 +20,7 @@ from digitlib.exercises import (
     state,
 )
 from digitlib.exercises import model as model_module
+from digitlib.exercises.diagnose import difference, shown
 from digitlib.exercises.model import Exercise, Wrong
 
 
@@ -204,6 +205,55 @@ def test_a_list_of_pairs_is_judged_alike_as_list_and_as_tuple():
     assert said == "It returns one thing, a generator, where 2 belong."
     said = engine.judge(HALVES, lambda A: [halves(A)[0]] * 2)[0]
     assert said.startswith("Item 1: item 0: ")
+
+
+def mean_and_count(A):
+    return A.mean(), len(A)
+
+
+MEAN_AND_COUNT = Exercise(
+    name="99.mean_and_count",
+    reference=mean_and_count,
+    cases=((np.array([[1.0, 2.0], [3.0, 7.0]]),),),
+    returns=("mean", "count"),
+    tested="one shape",
+    hints=("nudge", "formula", "code"),
+    wrong=(),
+    right=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((3.25 * 3, 2), "mean: it is 3 times too large."),
+        ((3.25 * 2, 2), "mean: it is 2 times too large (2 rows: a sum where the mean over"),
+        ((3.25 / 2, 2), "mean: it is 2 times too small (2 rows: the mean was taken twice)."),
+        ((3.25 * (1 + 1e-5), 2), "mean: the value differs."),  # not 'it is 1 times too large'
+        ((3.25 * 1.3, 2), "mean: the value differs."),
+        ((np.nan, 2), "mean: it is NaN."),
+        ((0.0, 2), "mean: it is 0."),
+        ((3.25, 4), "count: the value differs."),  # no count is 'two times too large'
+        ((3.25, 0), "count: it is 0."),
+        ((np.array([6.5]), 2), "mean: its shape is (1,), and a single number belongs."),
+    ],
+)
+def test_one_wrong_number_is_not_a_factor_everywhere(answer, said):
+    problem = engine.judge(MEAN_AND_COUNT, lambda A: answer)
+    assert problem[0].startswith(said)
+
+
+def test_one_entry_is_one_number():
+    assert difference(np.array([[0.75]]), np.array([[0.8]]), 1e-6) == "the value differs"
+    assert difference(np.zeros(3), 7, 1e-6).startswith("it is a single number, and an array")
+
+
+def test_small_numbers_are_shown_and_many_are_not():
+    assert shown(np.array([1e-9, -2e-9])) == "[ 1.e-09, -2.e-09]"
+    assert shown(np.array([1.0, 1e-9])) == "[1., 0.]"
+    assert shown([np.zeros(2), np.ones(1)]) == "[[0., 0.], [1.]]"
+    assert shown((np.zeros((4, 5)), np.zeros(5))) == "arrays of shapes (4, 5), (5,)"
+    assert shown((0.5, np.zeros(30))) == "(0.5, an array of shape (30,))"
 
 
 def test_the_smallest_failing_case_is_shown_with_both_results(capsys):

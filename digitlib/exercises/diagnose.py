@@ -36,13 +36,16 @@ def _arrays(expected, got, tolerance):
     except (TypeError, ValueError):
         return f"it is {a_type(got)} where {_kind(expected)} belongs"
     if mine.shape != right.shape:
+        if not mine.shape:
+            return f"it is a single number, and an array of shape {right.shape} belongs"
         wanted = right.shape or "a single number"
         said = f"its shape is {mine.shape}, and {wanted} belongs"
         if mine.shape == right.shape[::-1] and _close(right, mine.T, tolerance):
             return said + ": right up to a transpose"
         return said
     if not np.isfinite(mine).all() and np.isfinite(right).all():
-        return f"it holds {'NaN' if np.isnan(mine).any() else 'infinity'}"
+        stranger = "NaN" if np.isnan(mine).any() else "infinity"
+        return f"it {'holds' if mine.ndim else 'is'} {stranger}"
     if not np.isfinite(right).all():
         return None if np.array_equal(right, mine, equal_nan=True) else "the values differ"
     if _close(right, mine, tolerance):
@@ -52,7 +55,7 @@ def _arrays(expected, got, tolerance):
 
 def _values(right, mine, tolerance):
     if not mine.any():
-        return "it is zero everywhere"
+        return "it is zero everywhere" if right.size > 1 else "it is 0"
     if _close(right, -mine, tolerance):
         return "the sign is the wrong way round"
     if (
@@ -64,14 +67,18 @@ def _values(right, mine, tolerance):
     factor = np.vdot(right, mine) / np.vdot(right, right) if right.any() else 0
     if factor and _close(right * factor, mine, tolerance):
         times, which = (factor, "large") if abs(factor) >= 1 else (1 / factor, "small")
-        # Any wrong number is some multiple of the right one: there, only a whole one tells.
-        if right.ndim or abs(times - round(times)) < 1e-6:
+        if right.size > 1:
             return f"it is {times:.6g} times too {which}, everywhere"
+        # Any wrong number is some multiple of the right one: only a whole one tells, and
+        # nothing at all where the right one is itself whole, a count or an index.
+        whole = abs(times - round(times)) < 1e-6 and 1 < abs(round(times)) < 1e5
+        if whole and not float(right.flat[0]).is_integer():
+            return f"it is {times:.6g} times too {which}"
     if right.ndim == 2 and np.allclose(right.sum(1), 1) and np.allclose(mine.sum(0), 1):
         return "your columns sum to 1, not your rows"
-    off = np.abs(mine - right) > tolerance * max(np.abs(right).max(), 1e-300)
-    if right.ndim == 0:
+    if right.size == 1:
         return "the value differs"
+    off = np.abs(mine - right) > tolerance * max(np.abs(right).max(), 1e-300)
     first = tuple(int(i) for i in np.argwhere(off)[0])
     return f"{off.sum()} of {off.size} entries differ, the first at {list(first)}"
 
@@ -80,9 +87,10 @@ def sum_for_mean(said, arguments):
     """Adds what a factor of exactly N means, where N is the number of rows that went in."""
     rows = {len(a) for a in arguments if isinstance(a, np.ndarray) and a.ndim}
     for n in rows - {1}:
-        if said.endswith(f"it is {n} times too large, everywhere"):
+        factor = said.removesuffix(", everywhere")
+        if factor.endswith(f"it is {n} times too large"):
             return said + f" ({n} rows: a sum where the mean over the batch was meant)"
-        if said.endswith(f"it is {n} times too small, everywhere"):
+        if factor.endswith(f"it is {n} times too small"):
             return said + f" ({n} rows: the mean was taken twice)"
     return said
 
@@ -139,9 +147,13 @@ def shown(value):
     if isinstance(value, np.ndarray):
         if value.size > 24:
             return f"an array of shape {value.shape}"
-        text = np.array2string(value, precision=4, suppress_small=True, separator=", ")
+        tiny = value.dtype.kind == "f" and 0 < np.nanmax(np.abs(value), initial=0) < 1e-3
+        text = np.array2string(value, precision=4, suppress_small=not tiny, separator=", ")
         return " ".join(text.split())
     if isinstance(value, (tuple, list)):
+        arrays = len(value) > 0 and all(isinstance(v, np.ndarray) for v in value)
+        if arrays and sum(v.size for v in value) > 24:
+            return f"arrays of shapes {', '.join(str(v.shape) for v in value)}"
         inside = ", ".join(shown(v) for v in value[:6]) + (", …" if len(value) > 6 else "")
         return f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
     if isinstance(value, (float, np.floating)):

@@ -63,7 +63,10 @@ def judge(exercise, answer):
         said = _problem(exercise, answer, case, outcome)
         if said:
             named = _recognise(exercise, answer, outcomes)
-            return [named or _sentence(said), *_evidence(exercise, case, outcome)]
+            return [
+                named or _sentence(said, exercise.returns),
+                *_evidence(exercise, case, outcome),
+            ]
     return None
 
 
@@ -79,11 +82,14 @@ def _judge_value(exercise, answer):
     for wrong in exercise.wrong:
         if same_value(wrong.answer, answer, exercise.tolerance):
             return [wrong.message]
-    return [_sentence(said), f"yours: {shown(answer)}"]
+    return [_sentence(said, exercise.returns), f"yours: {shown(answer)}"]
 
 
-def _sentence(said):
-    return f"{said[0].upper()}{said[1:]}{'' if said.endswith('?') else '.'}"
+def _sentence(said, names=()):
+    """With a full stop, and a capital unless it begins with the name of what is returned."""
+    named = said.partition(":")[0] in names
+    first = said[0] if named else said[0].upper()
+    return f"{first}{said[1:]}{'' if said.endswith('?') else '.'}"
 
 
 def _signature_problem(exercise, answer):

@@ -170,8 +170,8 @@ def not_divided(predicted, y):
     return (np.ravel(predicted) == np.ravel(y)).sum()
 
 
-def error_rate(predicted, y):
-    return (np.ravel(predicted) != np.ravel(y)).mean()
+def one_of_the_two_flattened(predicted, y):
+    return (np.ravel(predicted) == y).mean()
 
 
 def _table(n, k, seed):
@@ -349,7 +349,11 @@ EXERCISES = (
                 "in all of it and divided by N, so it can even exceed 1.",
             ),
             Wrong(not_divided, "That is the number of right answers. A share was asked for."),
-            Wrong(error_rate, "That is the share of wrong answers: != where == was meant."),
+            Wrong(
+                one_of_the_two_flattened,
+                "You give predicted one axis, and y may be the column: then it is a table of "
+                "N × N comparisons again. Both need it.",
+            ),
         ),
         right=(accuracy_by_loop, accuracy_by_shape),
     ),

@@ -152,7 +152,7 @@ EXERCISES = (
         reference=row_and_column,
         cases=((0,), (27,), (28,), (407,), (783,)),
         returns=("r", "c"),
-        tested="the four corners of the square and an index in the middle",
+        tested="the ends of the first row, the second, the middle and the last index",
         hints=(
             "How many whole rows of 28 lie before index m, and what is left over?",
             "r = ⌊m / 28⌋, and c is the remainder of that division.",
@@ -174,7 +174,7 @@ EXERCISES = (
         name="01.labels_from_bytes",
         reference=labels_from_bytes,
         cases=(
-            (bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9]),),
+            (bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 4]),),
             (bytes([0, 0, 8, 1, 0, 0, 0, 12, *range(10), 3, 5]),),
             (bytes([0, 0, 8, 1, 0, 0, 1, 44, *([4, 2, 6] * 100)]),),
         ),
@@ -202,7 +202,7 @@ EXERCISES = (
         name="01.standardise",
         reference=standardise,
         cases=(
-            (np.array([[0.0, 0.5], [1.0, 0.5]]), np.array([[2.0, 0.5], [1.0, 1.5]])),
+            (np.array([[0.0, 0.5], [0.4, 0.5]]), np.array([[0.8, 0.5], [0.4, 1.5]])),
             _two_parts(6, 4, 5, 0),
             _two_parts(30, 10, 3, 1),
         ),

@@ -1,7 +1,5 @@
 """The exercises of notebook 06: three layers."""
 
-import math
-
 import numpy as np
 
 from digitlib.exercises.model import Exercise, Wrong
@@ -47,7 +45,7 @@ def transpose_forgotten(dY, X, W):
 
 
 def he_leaky_std(n_in, slope):
-    return math.sqrt(2 / ((1 + slope**2) * n_in))
+    return np.sqrt(2 / ((1 + slope**2) * n_in))
 
 
 def he_leaky_by_halves(n_in, slope):
@@ -60,7 +58,7 @@ def he_leaky_in_numpy(n_in, slope):
 
 
 def leak_ignored(n_in, slope):
-    return math.sqrt(2 / n_in)
+    return np.sqrt(2 / n_in)
 
 
 def variance_returned(n_in, slope):
@@ -68,11 +66,11 @@ def variance_returned(n_in, slope):
 
 
 def leak_not_squared(n_in, slope):
-    return math.sqrt(2 / ((1 + slope) * n_in))
+    return np.sqrt(2 / ((1 + slope) * n_in))
 
 
 def leak_upside_down(n_in, slope):
-    return math.sqrt(2 * (1 + slope**2) / n_in)
+    return np.sqrt(2 * (1 + slope**2) / n_in)
 
 
 def count_dead(A):
@@ -152,11 +150,11 @@ def width_by_formula(budget, depth):
 
 
 def width_by_counting(budget, depth):
-    for h in range(1, 1000):
+    def size(h):
         widths = [784] + depth * [h] + [10]
-        n = sum(m * k + k for m, k in zip(widths, widths[1:]))
-        if n > budget:
-            return h - 1
+        return sum(widths[i] * widths[i + 1] + widths[i + 1] for i in range(depth + 1))
+
+    return max(h for h in range(1000) if size(h) <= budget)
 
 
 def width_without_biases(budget, depth):
@@ -250,7 +248,7 @@ EXERCISES = (
             "Half of the sums are positive and pass unchanged. What happens to the squares of "
             "the other half?",
             "E[a²] = ½ E[z²] + ½ slope² E[z²]; ask that n_in · Var(w) times this share is 1.",
-            "math.sqrt(2 / ((1 + slope**2) * n_in))",
+            "np.sqrt(2 / ((1 + slope**2) * n_in))",
         ),
         wrong=(
             Wrong(

@@ -147,7 +147,9 @@ def split(digits, n_valid, rng):
     for digit, taken in zip(classes, share):
         in_valid[np.flatnonzero(y[order] == digit)[:taken]] = True
     base = name.removesuffix("/train")
-    train, valid = order[~in_valid], order[in_valid]
+    # Shuffled again: taking the first of each class leaves the rarer ones late in both parts,
+    # so that a reader's `train.X[:64]` would hold hardly more than a few of the classes.
+    train, valid = rng.permutation(order[~in_valid]), rng.permutation(order[in_valid])
     return Digits(X[train], y[train], f"{base}/train"), Digits(
         X[valid], y[valid], f"{base}/valid"
     )

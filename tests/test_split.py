@@ -132,3 +132,13 @@ def test_changing_a_batch_leaves_the_data_as_it_was(rng):
 def test_batches_refuse_at_the_call_not_at_the_first_batch(n, size, rng, error, message):
     with pytest.raises(error, match=message):
         batches(np.zeros((3, 2)), np.zeros(n, int), size, rng)
+
+
+def test_the_head_of_both_parts_is_as_mixed_as_the_rest():
+    """The first fifty rows hold each class as chance would have it: sd 2.1, not 6."""
+    digits = numbered(np.repeat(np.arange(10), 100))
+    for part in (0, 1):
+        heads = [split(digits, 200, np.random.default_rng(s))[part].y[:50] for s in range(100)]
+        counts = np.array([np.bincount(head, minlength=10) for head in heads])
+        assert np.abs(counts.mean(axis=0) - 5).max() < 0.8
+        assert counts.std() < 2.6

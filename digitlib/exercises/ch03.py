@@ -117,6 +117,12 @@ def one_direction_only(C):
     return int(min(a, b)), int(max(a, b))
 
 
+def one_cell(C):
+    off = C - np.diag(np.diag(C))
+    a, b = np.unravel_index(off.argmax(), off.shape)
+    return int(a), int(b)
+
+
 def upper_half_only(C):
     off = np.triu(C, k=1)
     a, b = np.unravel_index(off.argmax(), off.shape)
@@ -145,7 +151,7 @@ EXERCISES = (
         reference=7960,
         tested="784·10 + 10 for the hidden layer, 10·10 + 10 for the output",
         hints=(
-            "Every arrow in X W1 + b1 and A1 W2 + b2 is a number, and so is every bias.",
+            "Every entry of W1 and of W2 is a number to be learned, and so is every bias.",
             "Add the sizes of four arrays: (784, 10), (10,), (10, 10), (10,).",
             "W1.size + b1.size + W2.size + b2.size",
         ),
@@ -204,7 +210,7 @@ EXERCISES = (
         name="03.leaky_relu_backward",
         reference=leaky_relu_backward,
         cases=(
-            (np.array([[2.0, 2.0]]), np.array([[-1.0, 1.0]])),
+            (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]])),
             (np.array([[-2.0, 3.0], [1.0, -5.0]]), np.array([[-1.5, 2.0], [0.5, -0.5]])),
             (*_blame(6, 4, 3), 0.2),
         ),
@@ -241,7 +247,7 @@ EXERCISES = (
         name="03.tanh_backward",
         reference=tanh_backward,
         cases=(
-            (np.array([[1.0]]), np.array([[0.5]])),
+            (np.array([[2.0]]), np.array([[0.7]])),
             (np.array([[2.0, -1.0]]), np.array([[0.0, -0.5]])),
             (_blame(5, 3, 4)[0], np.tanh(_blame(5, 3, 4)[1])),
         ),
@@ -278,6 +284,7 @@ EXERCISES = (
             (np.array([[5, 2, 0, 4], [2, 5, 0, 1], [3, 5, 5, 0], [1, 0, 4, 5]]),),
             (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
         ),
+        returns=("a", "b"),
         tested="the diagonal, both directions, a tie",
         hints=(
             "C[a, b] and C[b, a] are mistakes of one pair; C[a, a] is no mistake.",
@@ -293,6 +300,11 @@ EXERCISES = (
             Wrong(
                 one_direction_only,
                 "You look at one cell at a time. a read as b and b read as a count together.",
+            ),
+            Wrong(
+                one_cell,
+                "You look at one cell at a time, and hand it over as (row, column). Both "
+                "directions count together, and the smaller digit comes first.",
             ),
             Wrong(
                 upper_half_only,

@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
           --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile -p no:cacheprovider
 
-.PHONY: course test lab notebooks unit kernel nbval prescott lint clean help
+.PHONY: course test lab notebooks unit kernel nbval prescott lint bench peers clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -39,6 +39,15 @@ nbval: $(VENV)/test.stamp
 prescott: $(VENV)/test.stamp
 	OPENBLAS_CORETYPE=Prescott DIGITLIB_STATE=off $(BIN)/python -m pytest -q $(NBVAL)
 
+# How fast, and against whom: writes benchmarks/results.md and figures/scaling.png. Quiet machine!
+bench: $(VENV)/peers.stamp
+	$(BIN)/python benchmarks/bench.py
+
+# Our gradients and steps against PyTorch's and scikit-learn's; a skipped test fails. Then the bench.
+peers: $(VENV)/peers.stamp
+	$(BIN)/python -m pytest -q tests/peers
+	$(MAKE) bench
+
 notebooks: $(VENV)/test.stamp
 	$(BIN)/python notebooks/build.py store $(ONLY)
 
@@ -53,6 +62,10 @@ $(VENV)/course.stamp: $(BIN)/python requirements.txt pyproject.toml
 
 $(VENV)/test.stamp: $(VENV)/course.stamp
 	$(PIP) install -e '.[test]'
+	@touch $@
+
+$(VENV)/peers.stamp: $(VENV)/test.stamp
+	$(PIP) install torch==2.13.0 'scikit-learn>=1.5' 'threadpoolctl>=3'
 	@touch $@
 
 clean:

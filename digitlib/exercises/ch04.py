@@ -214,7 +214,8 @@ def misdiagnosed(diagnosis):
         if fault != truth:
             instrument, would = WOULD[fault]
             seen = SEEN[instrument].get(patient, SEEN[instrument][""])
-            return f"Patient {patient} is not {fault!r}: {would}; {seen}."
+            here = "" if seen.startswith("that is so here") else "here "
+            return f"Patient {patient} is not {fault!r}: {would}; {here}{seen}."
     strangers = set(given) - set(_ADMITTED)
     if strangers:
         return f"There is no patient {min(strangers)}."
@@ -232,8 +233,9 @@ def quadratic(params):
     return float((params[0] ** 2).sum() + 10 * (params[1] ** 2).sum())
 
 
-def sum_of_sines(params):
-    return float(sum(np.sin(p).sum() for p in params))
+def sine_of_sum(params):
+    """All arrays in one sine: moved one after the other they give another slope."""
+    return float(np.sin(sum(p.sum() for p in params)))
 
 
 def _arrays(seed, *shapes):
@@ -242,7 +244,8 @@ def _arrays(seed, *shapes):
 
 
 _HERE = [np.array([1.0, 2.0]), np.array([3.0])]
-_NET = _arrays(0, (4, 3), (3,), (3, 2), (2,))
+_NET = _arrays(0, (4, 2), (2,), (2, 2), (2,))
+_SINE_SLOPE = np.cos(sum(p.sum() for p in _NET))
 
 EXERCISES = (
     Exercise(
@@ -329,16 +332,18 @@ EXERCISES = (
         reference=slopes_along,
         cases=(
             (quadratic, _HERE, [2 * _HERE[0], 20 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            # A wrong gradient: what is measured and what is claimed are two numbers.
+            (quadratic, _HERE, [2 * _HERE[0], 2 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
             (
-                sum_of_sines,
+                sine_of_sum,
                 _NET,
-                [np.cos(p) for p in _NET],
-                _arrays(3, (4, 3), (3,), (3, 2), (2,)),
-                1e-4,
+                [np.full(p.shape, _SINE_SLOPE) for p in _NET],
+                _arrays(3, (4, 2), (2,), (2, 2), (2,)),
+                0.05,
             ),
         ),
         returns=("measured", "claimed"),
-        tested="two arrays and four, a large step and a small one",
+        tested="two arrays and four, a right gradient and a wrong one, one large step",
         tolerance=1e-9,
         hints=(
             "Move all arrays at once, each along its direction, and ask for the loss twice.",

@@ -12,6 +12,8 @@ in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapters 6 to 8.
 
 import numpy as np
 
+from digitlib._products import product, product_over_rows, row_max, row_sum, sum_over_rows
+
 __all__ = [
     "affine",
     "affine_dX",
@@ -42,7 +44,9 @@ def affine(X, W, b):
 
     X (N, n_in), W (n_in, n_out), b (n_out,); returns Z (N, n_out).
     """
-    return X @ W + b
+    Z = product(X, W)
+    Z += b
+    return Z
 
 
 def affine_grads(dZ, X, out=(None, None)):
@@ -52,7 +56,7 @@ def affine_grads(dZ, X, out=(None, None)):
     arrays of `out` where they are given. The mean over the batch is already in dZ (see
     `softmax_cross_entropy`), so none is taken here.
     """
-    return np.matmul(X.T, dZ, out=out[0]), dZ.sum(axis=0, out=out[1])
+    return product_over_rows(X, dZ, out=out[0]), sum_over_rows(dZ, out=out[1])
 
 
 def affine_dX(dZ, W):
@@ -161,15 +165,7 @@ def softmax(Z):
     overflowing.
     """
     E = np.exp(Z - row_max(Z))
-    return E / E.sum(axis=-1, keepdims=True)
-
-
-def row_max(Z):
-    """The maximum of each row: Z (N, K) to (N, 1).
-
-    NumPy compares K long columns ten times faster than N short rows, so they are turned.
-    """
-    return Z.T.copy().max(axis=0)[..., None]
+    return E / row_sum(E)
 
 
 def softmax_backward(dP, P):
@@ -233,7 +229,7 @@ def softmax_cross_entropy(Z, y, smoothing=0.0):
     rows, smoothing = np.arange(n), float(smoothing)  # a NumPy scalar would be float64
     shifted = Z - row_max(Z)
     dZ = np.exp(shifted)  # becomes P, then (P - T) / N, in place
-    sums = dZ.sum(axis=1, keepdims=True)
+    sums = row_sum(dZ)
     loss = np.log(sums).sum() - (1 - smoothing) * shifted[rows, y].sum()
     dZ /= sums
     if smoothing:

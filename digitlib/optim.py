@@ -19,21 +19,21 @@ import numpy as np
 __all__ = ["SGD", "Adam", "AdamW", "RMSProp"]
 
 
-# A step goes through theta in pieces of this many bytes. The formulas below make a temporary
-# array for every operation; those of a piece stay in the processor's cache, and below the
-# 128 kB from which glibc asks the system for fresh pages. Adam: 3 times faster.
-PIECE = 120 * 1024
-
-
 class Optimizer:
     """What all share: memory, step count, decay. A rule is one `update` of a piece of theta.
 
     averages    the names of the arrays in `state`
     decoupled   True where decay shrinks the weights, False where it joins the gradient
+    piece       bytes of theta that are updated at a time
+
+    The formulas make a temporary array for every operation. Those of a piece stay in the
+    processor's cache, and below the 128 kB from which malloc may ask the system for fresh
+    pages each time: Adam on 109,386 parameters is 3 times faster.
     """
 
     averages = ()
     decoupled = False
+    piece = 120 * 1024
 
     def __init__(self, weight_decay=0.0, decay_mask=None):
         if weight_decay < 0:
@@ -58,7 +58,7 @@ class Optimizer:
         self.steps += 1
         lr = float(lr)  # a float64 scalar would promote float32 arrays
         averages = [self.state[name] for name in self.averages]
-        length = PIECE // theta.itemsize
+        length = self.piece // theta.itemsize
         for start in range(0, theta.size, length):
             piece = slice(start, start + length)
             w, g = theta[piece], grad[piece]
@@ -88,6 +88,8 @@ class SGD(Optimizer):
     nesterov=True steps along g + momentum · v, the gradient as it will look a little further
     on (Sutskever et al. 2013).
     """
+
+    piece = 1024 * 1024  # with one temporary array, fewer and larger pieces are faster
 
     def __init__(self, momentum=0.0, nesterov=False, weight_decay=0.0, decay_mask=None):
         super().__init__(weight_decay, decay_mask)

@@ -119,9 +119,9 @@ def test_each_optimiser_finds_the_bottom_of_a_ravine(make):
 
 @pytest.mark.parametrize("make", [*EVERY[:2], RMSProp, Adam])
 def test_a_long_theta_steps_like_its_parts(make, rng):
-    """theta is gone through in pieces; 60,000 numbers are more than one of them."""
-    theta, grad = rng.standard_normal((2, 60_000))
-    mask = rng.random(60_000) < 0.5
+    """theta is gone through in pieces; 300,000 numbers are more than one of them."""
+    theta, grad = rng.standard_normal((2, 300_000))
+    mask = rng.random(300_000) < 0.5
     whole, parts, optimizers = theta.copy(), theta.copy(), [make() for _ in range(3)]
     for optimizer in optimizers:
         optimizer.weight_decay = 0.1

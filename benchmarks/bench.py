@@ -1,0 +1,189 @@
+"""How fast is it, against whom? One run, real-sized data, everybody in turn, medians.
+
+    python benchmarks/bench.py            all of it: benchmarks/results.md, figures/scaling.png
+    python benchmarks/bench.py --quick    a minute, to see that it works; prints, writes nothing
+
+Digits come from DIGITLIB_DATA (MNIST), else the built-in sample is repeated to that size.
+Needs the extra `peers` (PyTorch, scikit-learn) and `plots`.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+# Without these, OpenBLAS and MKL ask the processor what it can do, as on a reader's machine.
+OVERRIDES = {
+    name: os.environ.pop(name)
+    for name in [*os.environ]
+    if name.startswith(("OPENBLAS_", "OMP_", "MKL_")) and "--as-is" not in sys.argv
+}
+
+SIZES, BATCH = (784, 128, 64, 10), 64
+# (name, its rival, the largest ratio of our time to the rival's that the project allows)
+GOALS = {
+    "sgd": {"floor": 1.5, "pytorch": 0.6, "scikit_learn": 0.5},
+    "adam": {"pytorch": 0.75},
+    "full batch": {"floor_full_batch": 1.3, "usual_full_batch": 0.4},
+}
+MEMORY_GOAL = 1.5
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="small, and writes nothing")
+    parser.add_argument("--repeats", type=int, help="of each measurement (9, quick: 3)")
+    parser.add_argument("--only", choices=["a", "b", "c", "memory"], help="one part; prints")
+    parser.add_argument("--as-is", action="store_true", help="keep OPENBLAS_… and the like")
+    parser.add_argument("--memory-of", help=argparse.SUPPRESS)  # how it calls itself
+    options = parser.parse_args()
+    if options.memory_of:
+        return print(memory_here(options.memory_of))
+    repeats = options.repeats or (3 if options.quick else 9)
+
+    import report
+
+    X, y, source = digits(6_000 if options.quick else 60_000)
+    wanted = [options.only] if options.only else ["a", "b", "c", "memory"]
+    results = {"machine": report.machine(source, repeats, OVERRIDES)}
+    if "a" in wanted:
+        results["a"] = {
+            threads: {rule: part_a(X, y, rule, repeats, threads) for rule in ("sgd", "adam")}
+            for threads in thread_settings()
+        }
+    if "b" in wanted:
+        results["b"] = {
+            threads: part_b(X, y, 20 if options.quick else 500, min(repeats, 3), threads)
+            for threads in thread_settings()
+        }
+    if "memory" in wanted:
+        results["memory"] = memory_ratio(X, y)
+    if "c" in wanted:
+        results["c"] = part_c(X, y, min(repeats, 3), options.quick)
+
+    text = report.markdown(results, GOALS, MEMORY_GOAL)
+    print(text)
+    if options.quick or options.only:
+        return None
+    (FOLDER / "results.md").write_text(text, encoding="utf-8")
+    report.scaling_figure(results["c"], FOLDER.parent / "figures" / "scaling.png")
+    return None
+
+
+def digits(n):
+    """X (n, 784) float32, y (n,) int64, and where they are from."""
+    import numpy as np
+
+    from digitlib.data import load
+
+    source = "mnist" if os.environ.get("DIGITLIB_DATA") else "sample"
+    X, y, _ = load(source)[0]
+    rows = np.arange(n) % len(X)
+    return X[rows], y[rows], f"{source}, {n:,} digits"
+
+
+def thread_settings():
+    """One thread, and as many as there are cores."""
+    return sorted({1, os.cpu_count() or 1})
+
+
+def in_turn(contestants, repeats, threads):
+    """{name: [seconds, …]}: everybody once, then everybody once more, after one to warm up."""
+    import torch
+    from threadpoolctl import threadpool_limits
+
+    torch.set_num_threads(threads)
+    times = {name: [] for name in contestants}
+    with threadpool_limits(threads):
+        for repeat in range(repeats + 1):
+            for name, run in contestants.items():
+                seconds = run()
+                if repeat:
+                    times[name].append(seconds)
+                print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return times
+
+
+def part_a(X, y, rule, repeats, threads):
+    """One epoch of 784-128-64-10, batch 64."""
+    import contestants as c
+
+    everybody = [c.ours, c.floor, c.pytorch, c.pytorch_fused, c.scikit_learn, c.usual]
+    runs = {f.__name__: (lambda f=f: f(X, y, SIZES, BATCH, rule)) for f in everybody}
+    return in_turn(runs, repeats, threads)
+
+
+def part_b(X, y, iterations, repeats, threads):
+    """784-10-10 on 41,000 rows, all of them in every iteration."""
+    import contestants as c
+
+    X, y = X[:41_000], y[:41_000]
+    everybody = [c.ours_full_batch, c.floor_full_batch, c.usual_full_batch]
+    runs = {f.__name__: (lambda f=f: f(X, y, iterations)) for f in everybody}
+    return in_turn(runs, repeats, threads)
+
+
+def part_c(X, y, repeats, quick):
+    """Seconds an epoch as one thing grows, on one thread: {axis: {value: {name: median}}}."""
+    base = 2_000 if quick else 20_000
+    cases = {
+        "batch size": [(batch, base, 128, batch) for batch in (16, 64, 256, 1024, 4096)],
+        "width": [(width, base, width, BATCH) for width in (32, 128, 512, 2048)],
+        "rows": [(rows, rows, 128, BATCH) for rows in (1_000, 4_000, 15_000, 60_000)],
+    }
+    return {
+        axis: {
+            value: case_c(X[:rows], y[:rows], (784, width, width // 2, 10), batch, repeats)
+            for value, rows, width, batch in settings
+            if rows <= len(X) and not (quick and width > 512)
+        }
+        for axis, settings in cases.items()
+    }
+
+
+def case_c(X, y, sizes, batch, repeats):
+    import contestants as c
+
+    everybody = (c.ours, c.floor, c.pytorch)
+    runs = {f.__name__: (lambda f=f: f(X, y, sizes, batch, "sgd")) for f in everybody}
+    times = in_turn(runs, repeats, threads=1)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def memory_ratio(X, y):
+    """Peak memory of a process that trains one epoch of (a), over the size of its data."""
+    import numpy as np
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "digits.npz"
+        np.savez(path, X=X, y=y)
+        command = [sys.executable, __file__, "--memory-of", str(path)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(done.stdout) / (X.nbytes + y.nbytes)
+
+
+def memory_here(path):
+    """The largest resident size of this process, interpreter and all, in bytes."""
+    import resource
+
+    import contestants as c
+    import numpy as np
+
+    with np.load(path) as file:
+        X, y = file["X"], file["y"]
+    c.ours(X, y, SIZES, BATCH, "sgd")
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux's ru_maxrss would count the process that started this one
+        line = next(line for line in status.read_text().splitlines() if "VmHWM" in line)
+        return 1024 * int(line.split()[1])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else 1024 * peak
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""What the bench found, for people: a table of ratios, the machine, a picture."""
+
+import os
+import platform
+import statistics
+from importlib.metadata import version
+from pathlib import Path
+
+NAMES = {
+    "ours": "digitlib",
+    "floor": "its matrix products alone (the floor)",
+    "pytorch": "PyTorch, eager, on tensors",
+    "pytorch_fused": "PyTorch, fused=True",
+    "scikit_learn": "scikit-learn, MLPClassifier",
+    "usual": "the usual float64 column-major notebook code",
+    "ours_full_batch": "digitlib, classic.gradient_descent",
+    "floor_full_batch": "its two large products alone (the floor)",
+    "usual_full_batch": "the usual float64 column-major notebook code",
+}
+
+
+def machine(source, repeats, overrides):
+    """Lines that say on what, with what and how it was measured."""
+    import torch
+    from threadpoolctl import threadpool_info
+
+    blas = next(pool for pool in threadpool_info() if pool["user_api"] == "blas")
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("numpy", "torch", "scikit-learn", "digitlib")
+    )
+    capability = torch.backends.cpu.get_cpu_capability()
+    lines = [
+        f"Processor: {processor()}, {os.cpu_count()} cores; {platform.system()} "
+        f"{platform.machine()}; load {os.getloadavg()[0]:.1f} at the start",
+        f"Python {platform.python_version()}, {packages}",
+        f"NumPy's BLAS: {blas['internal_api']} {blas['version']}, kernels for "
+        f"{blas.get('architecture', 'unknown')}; PyTorch's: MKL and oneDNN, {capability}",
+        f"Data: {source}, float32; medians of {repeats} repeats, everybody in turn",
+    ]
+    if overrides:
+        pairs = ", ".join(f"{name}={value}" for name, value in sorted(overrides.items()))
+        lines.append(f"Ignored, so that every library chooses for this processor: {pairs}")
+    return lines
+
+
+def processor():
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or "unknown"
+    return next(line.partition(":")[2].strip() for line in lines if "model name" in line)
+
+
+def markdown(results, goals, memory_goal):
+    """All results as one page."""
+    lines = ["# Benchmarks", "", "Written by `make bench`; seconds are medians, with the"]
+    lines += ["smallest and the largest; a ratio is digitlib's time over the other's.", ""]
+    lines += [f"- {line}" for line in results["machine"]] + [""]
+    for threads, rules in results.get("a", {}).items():
+        for rule, times in rules.items():
+            title = (
+                f"## (a) 784-128-64-10, batch 64, {rule.upper() if rule == 'sgd' else 'Adam'}"
+            )
+            lines += [f"{title}, one epoch, {threads_of(threads)}", ""]
+            lines += [*table(times, "ours", goals[rule]), ""]
+    for threads, times in results.get("b", {}).items():
+        lines += [f"## (b) 784-10-10, full batches, {threads_of(threads)}", ""]
+        lines += [*table(times, "ours_full_batch", goals["full batch"]), ""]
+    if "memory" in results:
+        ratio = results["memory"]
+        lines += ["## Memory", "", "Peak of a process that trains (a), over its data's size: "]
+        lines[-1] += f"**{ratio:.2f}** (goal {memory_goal}: {verdict(ratio, memory_goal)})"
+        lines += [""]
+    for axis, rows in results.get("c", {}).items():
+        lines += [f"## (c) Seconds an epoch by {axis}, {threads_of(1)}", ""]
+        lines += [f"| {axis} | digitlib | floor | PyTorch |", "| ---: | ---: | ---: | ---: |"]
+        for value, times in rows.items():
+            shown = (f"{times[name]:.3f}" for name in ("ours", "floor", "pytorch"))
+            lines += [f"| {value:,} | {' | '.join(shown)} |"]
+        lines += [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def table(times, ours, goals):
+    """Lines of a table of {name: [seconds, …]}."""
+    lines = ["| | seconds | digitlib's ratio | goal |", "| --- | ---: | ---: | --- |"]
+    mine = statistics.median(times[ours])
+    for name, seconds in times.items():
+        median = statistics.median(seconds)
+        spread = f"{median:.3f} ({min(seconds):.3f} to {max(seconds):.3f})"
+        ratio, goal = "", ""
+        if name != ours:
+            ratio = f"{mine / median:.2f}"
+            if name in goals:
+                goal = f"at most {goals[name]}: {verdict(mine / median, goals[name])}"
+        lines.append(f"| {NAMES[name]} | {spread} | {ratio} | {goal} |")
+    return lines
+
+
+def verdict(value, goal):
+    return "reached" if value <= goal else "**missed**"
+
+
+def threads_of(count):
+    return f"{count} thread{'s' * (count > 1)}"
+
+
+def scaling_figure(results, path):
+    """Three panels on doubly logarithmic axes: batch size, width, rows."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    from digitlib import plots
+
+    plots.house_style()
+    figure, panels = plt.subplots(1, 3, figsize=(11, 4), sharey=True)
+    styles = {
+        "pytorch": ("PyTorch, eager", plots.COLOURS[1], "s", "--"),
+        "ours": ("digitlib", plots.COLOURS[0], "o", "-"),
+        "floor": ("matrix products alone", plots.COLOURS[3], "^", ":"),
+    }
+    labels = {
+        "batch size": "batch size (width 128, 20,000 rows)",
+        "width": "units in the first hidden layer\n(batch 64, 20,000 rows)",
+        "rows": "rows (batch 64, width 128)",
+    }
+    for panel, (axis, rows) in zip(panels, results.items()):
+        for name, (label, colour, marker, dash) in styles.items():
+            seconds = [times[name] for times in rows.values()]
+            panel.plot([*rows], seconds, dash, color=colour, marker=marker, label=label)
+        panel.set(xscale="log", yscale="log", xlabel=labels[axis])
+        panel.set_xticks([*rows], [f"{value:,}" for value in rows])
+        panel.minorticks_off()
+        panel.grid(axis="y")
+    panels[0].set_ylabel("seconds an epoch, one thread")
+    panels[0].legend(frameon=False)
+    figure.suptitle(
+        "Large batches are cheap, wide layers cost what their products cost", x=0.01, ha="left"
+    )
+    figure.savefig(path, dpi=110)
+    plt.close(figure)

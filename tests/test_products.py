@@ -1,0 +1,40 @@
+"""The fast forms give what the plain expressions in their docstrings give."""
+
+import numpy as np
+import pytest
+
+from digitlib import _products as fast
+
+SHAPES = [(1, 784, 10), (127, 784, 10), (128, 784, 10), (1001, 784, 10), (20_000, 10, 10)]
+SHAPES += [(64, 784, 128), (300, 2000, 16), (5, 1, 1), (0, 784, 10)]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("n", "n_in", "n_out"), SHAPES)
+def test_products_and_sums(n, n_in, n_out, dtype, rng):
+    X = rng.standard_normal((n, n_in)).astype(dtype)
+    W = rng.standard_normal((n_in, n_out)).astype(dtype)
+    dZ = rng.standard_normal((n, n_out)).astype(dtype)
+    out = np.empty_like(W)
+    near = {"rtol": 0, "atol": np.finfo(dtype).eps * 20 * max(n, n_in)}
+    np.testing.assert_allclose(fast.product(X, W), X @ W, **near)
+    np.testing.assert_allclose(fast.product_over_rows(X, dZ), X.T @ dZ, **near)
+    assert fast.product_over_rows(X, dZ, out=out) is out
+    np.testing.assert_allclose(out, X.T @ dZ, **near)
+    np.testing.assert_allclose(fast.sum_over_rows(dZ), dZ.sum(axis=0), **near)
+    np.testing.assert_allclose(fast.row_sum(dZ), dZ.sum(axis=-1, keepdims=True), **near)
+    assert fast.product(X, W).dtype == fast.row_sum(dZ).dtype == dtype
+    assert (fast.row_max(dZ) == dZ.max(axis=-1, keepdims=True)).all()
+
+
+def test_every_row_is_in_one_block(rng):
+    X = np.zeros((1001, 784))
+    blocks = fast.row_blocks(X, 10)
+    assert len(blocks) > 1
+    assert [i for block in blocks for i in range(1001)[block]] == [*range(1001)]
+
+
+def test_one_row_without_its_axis():
+    z = np.array([1.0, 3.0, 2.0])
+    assert fast.row_max(z).tolist() == [3]
+    assert fast.row_sum(z).tolist() == [6]

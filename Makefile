@@ -8,6 +8,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
           --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile -p no:cacheprovider
 
+# One BLAS thread a process: two workers with two threads each wait for one another, at times
+# ten times as long as the work takes.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .PHONY: course test lab notebooks unit kernel nbval prescott lint bench peers clean help
 
 help:
@@ -41,7 +45,7 @@ prescott: $(VENV)/test.stamp
 
 # How fast, and against whom: writes benchmarks/results.md and figures/scaling.png. Quiet machine!
 bench: $(VENV)/peers.stamp
-	$(BIN)/python benchmarks/bench.py
+	env -u OPENBLAS_NUM_THREADS $(BIN)/python benchmarks/bench.py
 
 # Our gradients and steps against PyTorch's and scikit-learn's; a skipped test fails. Then the bench.
 peers: $(VENV)/peers.stamp

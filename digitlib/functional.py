@@ -226,18 +226,20 @@ def softmax_cross_entropy(Z, y, smoothing=0.0):
     if not 0 <= smoothing < 1:
         raise ValueError(f"smoothing is a share, from 0 to below 1; got {smoothing!r}")
     n, classes = Z.shape
-    rows, smoothing = np.arange(n), float(smoothing)  # a NumPy scalar would be float64
-    shifted = Z - row_max(Z)
-    dZ = np.exp(shifted)  # becomes P, then (P - T) / N, in place
-    sums = row_sum(dZ)
-    loss = np.log(sums).sum() - (1 - smoothing) * shifted[rows, y].sum()
-    dZ /= sums
+    smoothing = float(smoothing)  # a NumPy scalar would be float64
+    true = y, np.arange(n)
+    # A column an example: NumPy reduces ten long rows faster than n short ones.
+    shifted = Z.T.copy()
+    shifted -= shifted.max(axis=0)
+    dZ = np.exp(shifted)  # becomes P / N, then (P - T) / N, in place
+    sums = dZ.sum(axis=0)
+    loss = np.log(sums).sum() - (1 - smoothing) * shifted[true].sum()
+    dZ /= n * sums
     if smoothing:
         loss -= smoothing / classes * shifted.sum()
-        dZ -= smoothing / classes
-    dZ[rows, y] -= 1 - smoothing
-    dZ /= n
-    return float(loss) / n, dZ
+        dZ -= smoothing / (classes * n)
+    dZ[true] -= (1 - smoothing) / n
+    return float(loss) / n, dZ.T
 
 
 def check_labels(y, classes, rows=None):

@@ -28,6 +28,7 @@ def answered(path, choose):
 
 def run(notebook, folder):
     os.environ["DIGITLIB_STATE"] = "off"
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of two workers would collide
     arguments = ["--log-level=ERROR"]
     NotebookClient(
         notebook,

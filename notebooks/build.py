@@ -31,6 +31,8 @@ CAPTION = re.compile(r"\*\*Figure \d+\.\*\*\s+(.*)", re.DOTALL)
 
 def execute(notebook):
     """Run every cell in a fresh kernel, in an empty folder of its own."""
+    # One thread: the numbers do not depend on how many cores there are.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ["DIGITLIB_STATE"] = (
         "off"  # no output depends on what a reader has done
     )

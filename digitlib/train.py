@@ -109,7 +109,7 @@ def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
             n += len(y)
             loss_sum += loss * len(y)
             right += np.count_nonzero(Z.argmax(axis=1) == y)
-    return step, loss_sum / n, right / n
+    return step, loss_sum / n, float(right / n)
 
 
 def evaluate(network, digits):

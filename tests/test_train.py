@@ -218,3 +218,9 @@ def test_fit_without_tqdm_has_no_bar(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "tqdm", None)
     assert len(fit(build(), blobs(60), **settings())) == 4
     assert capsys.readouterr().err == ""
+
+
+def test_an_epochs_figures_are_plain_numbers():
+    """NumPy scalars print otherwise under NumPy 2 and would end up in stored outputs."""
+    for epoch in train(build(), blobs(), blobs(seed=1), **settings()):
+        assert [type(figure) for figure in epoch] == [int, int, *[float] * 6]

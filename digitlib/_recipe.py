@@ -1,0 +1,175 @@
+"""What a recipe is and how it is trained; the recipes themselves are in `recipes`."""
+
+import contextlib
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+from digitlib.data import split
+from digitlib.functional import softmax_cross_entropy
+from digitlib.network import Network
+from digitlib.readers import Digits
+from digitlib.train import Epoch, evaluate, train
+
+__all__ = ["Recipe", "Run", "train_recipe"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One network and how it is trained.
+
+    name, idea       what it is called, and in one line what it is for
+    layout           the widths as people write them, "784-128-64-10"
+    build            f(rng) -> Network, fresh weights from a Generator
+    epochs           how often every row is used; with full batches the iterations
+    batch_size       rows a step, or None for full batches: all rows, unshuffled
+    optimizer        f(network) -> an optimiser of its own
+    schedule         f(steps) -> a schedule, given the number of steps in all
+    label_smoothing  the share of each label that is spread over all ten digits
+    augment          f(X, rng) -> X on training batches, or None
+    small_epochs     epochs below 10,000 rows, where that differs from `epochs`
+    valid_share      the share of the rows that its authors hold out, or None for our ladder
+    reported         what its authors report, in words; "" for ours
+    targets          the same as numbers, {"train": 0.8453}: accuracies "train" and "valid",
+                     and training losses by epoch, {"loss 10": 0.2068}
+    choices          what its authors leave open, and what we chose
+    """
+
+    name: str
+    idea: str
+    layout: str
+    build: Callable
+    epochs: int
+    batch_size: int | None
+    optimizer: Callable
+    schedule: Callable
+    label_smoothing: float = 0.0
+    augment: Callable | None = None
+    small_epochs: int | None = None
+    valid_share: float | None = None
+    reported: str = ""
+    targets: Mapping = field(default_factory=lambda: MappingProxyType({}))
+    choices: str = ""
+
+    def epochs_for(self, rows):
+        """Epochs on so many rows: `small_epochs` below 10,000, where the recipe has one."""
+        return self.small_epochs if self.small_epochs and rows < 10_000 else self.epochs
+
+    def split(self, digits, seed):
+        """(train, valid) of labelled digits, as the recipe's authors split them.
+
+        Theirs: all rows shuffled, the first `valid_share` of them held out. Our ladder's: a
+        tenth, every class with its share (`data.split`). One seed, one split: recipes with
+        equal shares see the same rows.
+        """
+        rng = np.random.default_rng([seed, 42_000])  # a stream apart from that of `run`
+        n = len(digits.X)
+        if self.valid_share is None:
+            return split(digits, n // 10, rng)
+        n_valid = round(n * self.valid_share)
+        if not 1 <= n_valid < n:
+            raise ValueError(
+                f"{n} digits are too few for {self.name}, which holds {n_valid} out"
+            )
+        order, base = rng.permutation(n), digits.name.removesuffix("/train")
+        held, kept = order[:n_valid], order[n_valid:]
+        return Digits(digits.X[kept], digits.y[kept], f"{base}/train"), Digits(
+            digits.X[held], digits.y[held], f"{base}/valid"
+        )
+
+
+class Run(NamedTuple):
+    """A finished training: the network with its last weights, its epochs, its time."""
+
+    recipe: Recipe
+    seed: int
+    network: Network
+    history: list  # of `train.Epoch`; with full batches one every tenth iteration
+    seconds: float  # of training alone, without measuring
+
+
+def train_recipe(recipe, train_set, valid_set, seed, progress):
+    """What `recipes.run` does, for a Recipe."""
+    for_network, for_batches = np.random.default_rng(seed).spawn(2)
+    network = recipe.build(for_network)
+    optimizer, rows = recipe.optimizer(network), len(train_set[0])
+    epochs = recipe.epochs_for(rows)
+    if recipe.batch_size is None:
+        schedule = recipe.schedule(epochs)
+        todo = _full_batches(network, train_set, valid_set, epochs, optimizer, schedule)
+    else:
+        size = _batch_size(recipe.batch_size, rows)
+        todo = train(
+            network,
+            train_set,
+            valid_set,
+            epochs=epochs,
+            optimizer=optimizer,
+            schedule=recipe.schedule(epochs * math.ceil(rows / size)),
+            rng=for_batches,
+            batch_size=size,
+            label_smoothing=recipe.label_smoothing,
+            augment=recipe.augment,
+        )
+    history = []
+    with _bar(progress, epochs, f"{recipe.name}, seed {seed}") as bar:
+        for epoch in todo:
+            history.append(epoch)
+            if bar is not None:
+                shown = {"train": f"{epoch.train_accuracy:.3f}"}
+                if valid_set is not None:
+                    shown["valid"] = f"{epoch.valid_accuracy:.3f}"
+                bar.set_postfix(shown, refresh=False)
+                bar.update(epoch.epoch - bar.n)
+    return Run(recipe, seed, network, history, sum(epoch.seconds for epoch in history))
+
+
+def _batch_size(size, rows):
+    """`size`, or the next that leaves no last batch of one row: batch norm needs two."""
+    while rows % size == 1 and rows > 1:
+        size += 1
+    return size
+
+
+def _full_batches(network, train_set, valid_set, iterations, optimizer, schedule):
+    """Gradient descent on all rows at once; yields an `Epoch` every tenth iteration.
+
+    Not `train` with one batch an epoch: that would shuffle and copy all rows each time, which
+    takes longer than the step. Losses are those before the last update, as everywhere.
+    """
+    X, y, *_ = train_set
+    if y is None or not len(y):
+        raise ValueError("the training set has no labels")
+    began = time.perf_counter()
+    for i in range(iterations):
+        with np.errstate(over="ignore", invalid="ignore"):
+            Z = network.forward(X, train=True)
+            loss, dZ = softmax_cross_entropy(Z, y)
+            if not math.isfinite(loss):
+                raise FloatingPointError(f"the loss is {loss} at iteration {i}")
+            network.backward(dZ)
+            optimizer.step(network.theta, network.grad, schedule(i))
+        if (i + 1) % 10 == 0 or i + 1 == iterations:
+            seconds = time.perf_counter() - began
+            right = float((Z.argmax(axis=1) == y).mean())
+            valid = (math.nan, math.nan) if valid_set is None else evaluate(network, valid_set)
+            yield Epoch(i + 1, i + 1, loss, right, *valid, schedule(i), seconds)
+            began = time.perf_counter()
+
+
+def _bar(wanted, total, name):
+    """A tqdm bar, or a context that gives None."""
+    try:
+        from tqdm import tqdm
+    except ImportError:  # a bar is not worth stopping for
+        wanted = False
+    return (
+        tqdm(total=total, desc=name, unit="epoch", leave=False)
+        if wanted
+        else contextlib.nullcontext()
+    )

@@ -7,6 +7,7 @@ imported by name: `digitlib.plots`, `digitlib.exercises`.
 from digitlib import (
     augment,
     classic,
+    confidence,
     functional,
     gradcheck,
     init,
@@ -17,6 +18,7 @@ from digitlib import (
 )
 from digitlib.checkpoint import load_weights, save
 from digitlib.classic import *  # noqa: F403
+from digitlib.confidence import *  # noqa: F403
 from digitlib.data import (
     Digits,
     batches,
@@ -39,6 +41,6 @@ __version__ = "0.1.0"
 __all__ = ["Digits", "batches", "load", "read_idx", "read_labelled_csv", "read_unlabelled_csv"]
 __all__ += ["Network", "check_gradients", "load_weights", "save", "split", "write_submission"]
 __all__ += ["Epoch", "augment", "evaluate", "fit", "init", "schedules", "train"]
-for module in (functional, classic, gradcheck, metrics, layers, optim):
+for module in (functional, classic, confidence, gradcheck, metrics, layers, optim):
     __all__ += module.__all__
 del module

@@ -1,8 +1,19 @@
 """How good is it: counts and shares that a reader can recompute with a pencil."""
 
+from statistics import NormalDist
+from typing import NamedTuple
+
 import numpy as np
 
-__all__ = ["accuracy", "confusion_matrix", "worst_mistakes"]
+__all__ = [
+    "McNemar",
+    "accuracy",
+    "confusion_matrix",
+    "mcnemar",
+    "precision_recall",
+    "wilson_interval",
+    "worst_mistakes",
+]
 
 
 def accuracy(predicted, y):
@@ -39,6 +50,94 @@ def worst_mistakes(P, y, count=None):
     wrong = np.flatnonzero(predicted != y)
     order = np.argsort(-P[wrong, predicted[wrong]], kind="stable")
     return wrong[order[:count]]
+
+
+def precision_recall(C):
+    """Of each class: which share of its answers is right, and of its digits is found.
+
+    C (K, K) counts, rows the truth, columns the answer, as `confusion_matrix` gives them.
+    Returns (precision (K,), recall (K,)), float64 from 0 to 1: the diagonal over the sums of
+    the columns, and of the rows. A class that was never answered has no precision, one that
+    does not occur no recall: NaN. Notebook 09.
+    """
+    C = np.asarray(C)
+    if C.ndim != 2 or C.shape[0] != C.shape[1] or C.dtype.kind not in "iu" or (C < 0).any():
+        raise ValueError(
+            f"a confusion matrix is (K, K) counts, zero or more; got {C.shape} of {C.dtype}. "
+            "confusion_matrix(predicted, y) makes one."
+        )
+    right = np.diagonal(C)
+    shares = []
+    for total in (C.sum(axis=0), C.sum(axis=1)):
+        nothing = np.full(len(C), np.nan)
+        shares.append(np.divide(right, total, out=nothing, where=total > 0))
+    return tuple(shares)
+
+
+def wilson_interval(right, n, confidence=0.95):
+    """The true accuracies that `right` of n digits do not speak against: (low, high).
+
+    right: a whole number from 0 to n, or an array of them; n likewise, 1 or more. Returns two
+    Python floats, or two arrays, from 0 to 1. They are the two solutions p of
+    |right/n − p| = z √(p (1 − p) / n), where z is the normal distribution's quantile: 1.96
+    for a confidence of 0.95. The digits must have had no say in what is measured. Wilson
+    1927; notebook 09.
+    """
+    k, n = np.asarray(right), np.asarray(n)
+    for name, counts in (("right", k), ("n", n)):
+        if counts.dtype.kind not in "iu":
+            raise ValueError(
+                f"{name} is a count, a whole number; got {counts.dtype}: round(accuracy * n) "
+                "makes one from a share"
+            )
+    if (n < 1).any() or (k < 0).any() or (k > n).any():
+        raise ValueError(f"right is from 0 to n, and n 1 or more; got {right!r} of {n}")
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is a share between 0 and 1, as 0.95; got {confidence}")
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share, spread = k / n, z * z / n
+    centre = (share + spread / 2) / (1 + spread)
+    half = z * np.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
+    low, high = np.where(k == 0, 0, centre - half), np.where(k == n, 1, centre + half)
+    return (low, high) if low.ndim else (float(low), float(high))
+
+
+class McNemar(NamedTuple):
+    """Two recognisers on the same digits: where just one of them is right, and the p-value."""
+
+    only_first: int
+    only_second: int
+    p: float
+
+
+def mcnemar(first, second, y):
+    """Could two recognisers that differ on these digits be equally good? (notebook 09)
+
+    first, second (N,) answers to the same digits, y (N,) labels, all integers. Returns
+    `McNemar`: how many digits only the first has right, how many only the second, and p, the
+    probability of counts at least as uneven as these if each such digit were a fair coin's
+    choice. Exact and two-sided: twice the smaller tail of the binomial distribution, at most
+    1. Digits that both have right or both wrong say nothing, and do not count. McNemar 1947.
+    """
+    first, labels = _two_vectors(first, y)
+    second, _ = _two_vectors(second, y)
+    first_right, second_right = first == labels, second == labels
+    a = int(np.count_nonzero(first_right & ~second_right))
+    b = int(np.count_nonzero(second_right & ~first_right))
+    # In whole numbers, so that neither 2 ** -5000 nor a sum of rounded terms is a worry.
+    term = tail = 1
+    for i in range(min(a, b)):
+        term = term * (a + b - i) // (i + 1)  # how many ways to choose i + 1 of a + b
+        tail += term
+    return McNemar(a, b, min(1.0, 2 * tail / 2 ** (a + b)))
+
+
+def _share(confidence):
+    if not 0 < confidence < 1:
+        raise ValueError(
+            f"confidence is a share, between 0 and 1 such as 0.95; got {confidence}"
+        )
+    return confidence
 
 
 def _two_vectors(predicted, y):

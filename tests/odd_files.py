@@ -116,6 +116,37 @@ WRONG_CSV = {
     "not a CSV": (bytes(2 << 20), ["no end of line in its first", "Is this a CSV file?"]),
 }
 
+# The same for test.csv: no label, so each pixel stands one column to the left.
+PIXELS = csv_bytes(ROWS[:, 1:])
+WRONG_UNLABELLED_CSV = {
+    "256": (
+        csv_bytes(np.where(np.arange(784) == 4, 256, ROWS[:, 1:].astype(int))),
+        ["line 2, column 5 (pixel4): found '256'", "a pixel, a whole number from 0 to 255"],
+    ),
+    "scaled": (
+        csv_bytes((ROWS[:, 1:] / 255).round(3)),
+        ["line 2, column", "expected a pixel", "must be made whole numbers again"],
+    ),
+    "empty cell": (
+        PIXELS.replace(cells := PIXELS.split(b"\n")[31], b"," + cells.partition(b",")[2]),
+        ["line 32, column 1 (pixel0): found an empty cell", "expected a pixel"],
+    ),
+    "783 columns": (
+        csv_bytes(ROWS[:, 2:], header=False),
+        ["line 1 has 783 columns, expected 784 (784 pixels)"],
+    ),
+    "cut off": (PIXELS[:-300], ["line 41 has", "columns, expected 784", "was cut off"]),
+    "an index": (
+        b"," + PIXELS.replace(b"\n", b"\n7,").removesuffix(b"7,"),
+        ["line 1 has 785 columns", "labelled file"],
+    ),
+    "a submission": (
+        b"ImageId,Label\n1,7\n",
+        ["line 1 has 2 columns, expected 784 (784 pixels)"],
+    ),
+    "empty file": (b"", ["no rows of digits", "784 numbers", "get it again"]),
+}
+
 IDX = idx_bytes(np.zeros((2, 28, 28), np.uint8))
 WRONG_IDX = {
     "wrong magic number": (b"\0\0\x0d" + IDX[3:], ["magic number 00 00 08", "00 00 0d 03"]),

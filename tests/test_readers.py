@@ -10,7 +10,7 @@ import pytest
 from data_helpers import FULL, csv_bytes, full, idx_bytes, table
 from hypothesis import given
 from hypothesis import strategies as st
-from odd_files import HARMLESS, ROWS, WRONG_CSV, WRONG_IDX, with_cell
+from odd_files import HARMLESS, ROWS, WRONG_CSV, WRONG_IDX, WRONG_UNLABELLED_CSV, with_cell
 
 from digitlib import _csv
 from digitlib.readers import Digits, read_idx, read_labelled_csv, read_unlabelled_csv
@@ -93,6 +93,29 @@ def test_a_wrong_csv_gets_an_error_that_says_where_and_what(data, phrases, tmp_p
         read_labelled_csv(path)
     for phrase in phrases:
         assert phrase in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "phrases"), WRONG_UNLABELLED_CSV.values(), ids=WRONG_UNLABELLED_CSV
+)
+def test_so_does_a_wrong_csv_without_labels(data, phrases, tmp_path):
+    path = tmp_path / "test.csv"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=re.escape(str(path))) as error:
+        read_unlabelled_csv(path)
+    for phrase in phrases:
+        assert phrase in str(error.value)
+
+
+def test_the_kinds_of_wrong_csv_have_errors_of_their_own(tmp_path):
+    """Kinds share words only where they are one thing, such as two cells that are no pixel."""
+    said = set()
+    for data, _ in WRONG_CSV.values():
+        (tmp_path / "a.csv").write_bytes(data)
+        with pytest.raises(ValueError, match=r"a\.csv") as error:
+            read_labelled_csv(tmp_path / "a.csv")
+        said.add(re.sub(r"'.*?'|\d+", "…", str(error.value)))
+    assert len(said) >= 18, said
 
 
 @pytest.mark.parametrize("header", [True, False])

@@ -1,4 +1,4 @@
-"""What can be done without a notebook: python -m digitlib data."""
+"""What can be done without a notebook: python -m digitlib --help lists it."""
 
 import argparse
 import sys
@@ -21,8 +21,47 @@ def main(argv=None):
     data = commands.add_parser("data", help="list the sources of digits and where they are")
     data.set_defaults(run=show_data)
 
+    submit = commands.add_parser(
+        "submit",
+        help="from Kaggle's train.csv and test.csv to a submission",
+        description="Trains on TRAIN.csv less a tenth, which is held out to measure what the "
+        "leaderboard should show; predicts TEST.csv; writes the file that Kaggle wants.",
+        epilog="MNIST is never used, although it would look better. Only TRAIN.csv is learned "
+        "from: the competition's 70,000 digits are MNIST's 70,000, dealt out anew, so whoever "
+        "trains on all of MNIST trains on the competition's test set, and the score measures "
+        "nothing any more.",
+    )
+    submit.add_argument("train", metavar="TRAIN.csv", help="labels and pixels; also .gz, .zip")
+    submit.add_argument("test", metavar="TEST.csv", help="pixels alone")
+    submit.add_argument("-o", "--output", default="submission.csv", help="(submission.csv)")
+    submit.add_argument("--recipe", default="mlp-best", help="a recipe's name (mlp-best)")
+    submit.add_argument("--seeds", type=whole, default=1, help="networks that are averaged (1)")
+    submit.add_argument("--force", action="store_true", help="replace an older file")
+    submit.set_defaults(run=make_submission)
+
+    validate = commands.add_parser("validate", help="what is wrong with a submission, if any")
+    validate.add_argument("submission", metavar="submission.csv")
+    validate.add_argument(
+        "--test", metavar="TEST.csv", help="whose rows these are (28000 rows)"
+    )
+    validate.set_defaults(run=validate_submission)
+
     arguments = parser.parse_args(argv)
-    return arguments.run(arguments)
+    try:
+        return arguments.run(arguments)
+    except (ValueError, OSError, FloatingPointError) as error:
+        print(f"{parser.prog} {arguments.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"{parser.prog} {arguments.command}: interrupted", file=sys.stderr)
+        return 130  # what a shell expects
+
+
+def whole(text):
+    """A whole number from 1, for argparse."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
 
 
 def show_data(arguments):
@@ -31,6 +70,23 @@ def show_data(arguments):
         found = f"found      {source.where}" if source.found else "not found"
         print(f"{source.name:8} {found}")
         print(f"{'':8} to get it  {source.get}")
+    return 0
+
+
+def make_submission(arguments):
+    """Train on the competition's rows alone, and write what it wants."""
+    from digitlib._submit import submit
+
+    paths = arguments.train, arguments.test, arguments.output
+    submit(*paths, arguments.recipe, arguments.seeds, arguments.force)
+    return 0
+
+
+def validate_submission(arguments):
+    """Say the first thing wrong with a submission, or that it is in order."""
+    from digitlib._submit import validate
+
+    validate(arguments.submission, arguments.test)
     return 0
 
 

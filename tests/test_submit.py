@@ -1,0 +1,303 @@
+"""`submit` and `validate`: what is wrong is said before the training, and no file is torn."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from data_helpers import csv_bytes
+
+from digitlib import _submit, recipes
+from digitlib.__main__ import main
+from digitlib.data import load, split
+from digitlib.readers import read_labelled_csv, read_unlabelled_csv
+from digitlib.submission import check_submission, write_submission
+
+QUICK = "softmax-regression"
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """400 labelled and 30 unlabelled rows of the sample, as Kaggle writes them."""
+    (X, y, _), (unread, _, _) = load()
+    pixels = np.rint(255 * X[:400]).astype(int)
+    test = np.rint(255 * unread[:30]).astype(int)
+    return csv_bytes(np.column_stack([y[:400], pixels])), csv_bytes(test)
+
+
+@pytest.fixture
+def kaggle(rows, tmp_path, monkeypatch):
+    """A folder with train.csv and test.csv, which is the current one."""
+    for name, data in zip(("train.csv", "test.csv"), rows):
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def no_training(monkeypatch):
+    """Nothing may be trained in this test: it must have failed before."""
+    monkeypatch.setattr(recipes, "run", lambda *a, **k: pytest.fail("it was trained"))
+
+
+def files(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+BOTH = ["train.csv", "test.csv"]
+
+
+def test_the_mean_of_the_seeds_decides_and_is_what_was_measured(kaggle, capsys):
+    result = _submit.submit("train.csv", "test.csv", "out.csv", recipe=QUICK, seeds=3)
+    train, valid = split(read_labelled_csv("train.csv"), 40, np.random.default_rng(0))
+    test = read_unlabelled_csv("test.csv")
+    networks = [
+        recipes.run(QUICK, train, valid, seed=s, progress=False).network for s in range(3)
+    ]
+    P = np.mean([network.predict_proba(test.X) for network in networks], axis=0)
+    assert check_submission("out.csv", 30).tolist() == P.argmax(axis=1).tolist()
+    right = [(n.predict(valid.X) == valid.y).mean() for n in networks]
+    assert result.accuracies == pytest.approx(right)
+    P = np.mean([network.predict_proba(valid.X) for network in networks], axis=0)
+    assert result.accuracy == pytest.approx((P.argmax(axis=1) == valid.y).mean())
+    assert result.low < result.accuracy < result.high
+    assert result.held_out == 40
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    for seed, line in enumerate(lines[2:5]):
+        assert line.startswith(f"{QUICK}, seed {seed}: {right[seed]:.2%} of 40 held-out")
+    assert f"{result.accuracy:.2%}, 95 % interval {result.low:.2%} to" in lines[6]
+    assert lines[-1] == "out.csv: 30 rows, checked"
+    assert f"{QUICK}, seed 2:" in said.err, "a bar, on stderr"
+
+
+def test_it_learns_from_the_rows_of_train_csv_and_from_nothing_else(kaggle, monkeypatch):
+    given, real = [], recipes.run
+
+    def run(recipe, train, valid, **how):
+        given.append((train, valid))
+        return real(recipe, train, valid, **how)
+
+    monkeypatch.setattr(recipes, "run", run)
+    monkeypatch.setattr("digitlib.data.load", lambda *a, **k: pytest.fail("other digits"))
+    assert main(["submit", *BOTH, "--recipe", QUICK, "--seeds", "2"]) == 0
+    X, y, _ = read_labelled_csv("train.csv")
+    for train, valid in given:
+        seen = [(x.tobytes(), label) for part in (train, valid) for x, label in zip(*part[:2])]
+        assert sorted(seen) == sorted((x.tobytes(), label) for x, label in zip(X, y))
+        assert (len(train.y), len(valid.y)) == (360, 40)
+        expected = np.bincount(y) / 10
+        assert np.abs(np.bincount(valid.y) - expected).max() < 1, "not stratified"
+    assert all(np.array_equal(given[0][1].y, valid.y) for _, valid in given), "two splits"
+
+
+def test_an_older_file_is_kept_and_found_before_the_training(kaggle, no_training, capsys):
+    (kaggle / "submission.csv").write_text("older")
+    assert main(["submit", *BOTH]) == 1
+    said = capsys.readouterr()
+    assert "submission.csv exists. --force replaces it" in said.err
+    assert said.out == ""
+    assert (kaggle / "submission.csv").read_text() == "older"
+
+
+def test_force_replaces_it(kaggle):
+    (kaggle / "submission.csv").write_text("older")
+    assert main(["submit", *BOTH, "--recipe", QUICK, "--force"]) == 0
+    check_submission("submission.csv", 30)
+    assert files(kaggle) == ["submission.csv", "test.csv", "train.csv"]
+
+
+def test_a_file_that_appears_during_the_training_is_left_alone(kaggle, monkeypatch, capsys):
+    real = recipes.run
+
+    def run(*arguments, **how):
+        (kaggle / "submission.csv").write_text("of somebody else")
+        (kaggle / "submission-2.csv").write_text("of a third")
+        return real(*arguments, **how)
+
+    monkeypatch.setattr(recipes, "run", run)
+    assert main(["submit", *BOTH, "--recipe", QUICK]) == 0
+    assert (kaggle / "submission.csv").read_text() == "of somebody else"
+    assert (kaggle / "submission-2.csv").read_text() == "of a third"
+    check_submission("submission-3.csv", 30)
+    assert "has appeared meanwhile" in capsys.readouterr().out
+
+
+def broken(name, old, new):
+    def damage(folder):
+        data = (folder / name).read_bytes()
+        assert old in data
+        (folder / name).write_bytes(data.replace(old, new, 1))
+
+    return damage
+
+
+def one_class_of_a_single_row(folder):
+    lines = (folder / "train.csv").read_bytes().split(b"\n")
+    sevens = [line for line in lines if line.startswith(b"7,")]
+    kept = [line for line in lines if line not in sevens[1:]]
+    (folder / "train.csv").write_bytes(b"\n".join(kept))
+
+
+def few_rows(folder):
+    lines = (folder / "train.csv").read_bytes().split(b"\n")
+    (folder / "train.csv").write_bytes(b"\n".join(lines[:80]))
+
+
+BAD = {
+    "a bad label": (broken("train.csv", b"\n", b"\n1"), BOTH, ["train.csv: line 2, column 1"]),
+    "a bad pixel": (broken("test.csv", b"\n0,", b"\n256,"), BOTH, ["test.csv: line 2, column"]),
+    "train cut off": (
+        lambda folder: (folder / "train.csv").write_bytes(
+            (folder / "train.csv").read_bytes()[:-99]
+        ),
+        BOTH,
+        ["train.csv: line 401 has", "was cut off"],
+    ),
+    "exchanged": (None, BOTH[::-1], ["test.csv: line 1 has 784 columns, expected 785"]),
+    "train twice": (None, ["train.csv"] * 2, ["train.csv: line 1 has 785 columns, expected"]),
+    "no train": (None, ["other.csv", "test.csv"], ["other.csv: there is no such file"]),
+    "no test": (None, ["train.csv", "other.csv"], ["other.csv: there is no such file"]),
+    "a folder": (None, ["train.csv", "."], [".: a folder"]),
+    "few rows": (few_rows, BOTH, ["train.csv: 79 rows", "At least 100 are needed"]),
+    "a rare class": (one_class_of_a_single_row, BOTH, ["train.csv: ", "of class 7"]),
+    "a recipe": (None, [*BOTH, "--recipe", "x"], ["no recipe 'x'; there are two-layer-gd"]),
+    "no folder": (None, [*BOTH, "-o", "no/such/s.csv"], ["there is no folder no"]),
+    "out a folder": (None, [*BOTH, "-o", "."], ["a folder. Name a file"]),
+    "out is train": (
+        None,
+        [*BOTH, "-o", "train.csv", "--force"],
+        ["train.csv: this is what is read"],
+    ),
+    "out is test": (
+        None,
+        [*BOTH, "-o", "../{}/test.csv", "--force"],
+        ["test.csv: this is what is read"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("damage", "arguments", "phrases"), BAD.values(), ids=BAD)
+def test_what_is_wrong_is_said_in_one_line_before_the_training(
+    damage, arguments, phrases, kaggle, no_training, capsys
+):
+    if damage:
+        damage(kaggle)
+    before = {path.name: path.read_bytes() for path in kaggle.iterdir()}
+    assert main(["submit", *(part.format(kaggle.name) for part in arguments)]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("python -m digitlib submit: ")
+    assert said.err.count("\n") == 1
+    assert [phrase for phrase in phrases if phrase not in said.err] == []
+    assert {path.name: path.read_bytes() for path in kaggle.iterdir()} == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder of others")
+def test_a_folder_that_cannot_be_written_is_found_before_the_training(kaggle, no_training):
+    kaggle.chmod(0o500)
+    try:
+        assert main(["submit", *BOTH]) == 1
+    finally:
+        kaggle.chmod(0o700)
+
+
+def test_the_probe_for_a_folder_names_the_file(kaggle, no_training, monkeypatch, capsys):
+    def refuse(dir):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    assert main(["submit", *BOTH]) == 1
+    assert "submission.csv: cannot be written: Permission denied" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seeds", ["0", "-1", "1.5", "many", "²"])
+def test_seeds_are_a_whole_number_from_1(seeds, kaggle, no_training, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["submit", *BOTH, f"--seeds={seeds}"])
+    assert stop.value.code == 2
+    assert "is not a whole number from 1" in capsys.readouterr().err
+
+
+def test_an_interruption_between_two_seeds_leaves_nothing(kaggle, monkeypatch, capsys):
+    real = recipes.run
+
+    def run(*arguments, seed, **how):
+        if seed == 1:
+            raise KeyboardInterrupt
+        return real(*arguments, seed=seed, **how)
+
+    monkeypatch.setattr(recipes, "run", run)
+    assert main(["submit", *BOTH, "--recipe", QUICK, "--seeds", "2"]) == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert files(kaggle) == ["test.csv", "train.csv"]
+
+
+def test_an_interruption_while_it_writes_leaves_the_older_file(kaggle, monkeypatch):
+    def interrupt(*arguments, **how):
+        raise KeyboardInterrupt
+
+    (kaggle / "submission.csv").write_text("older")
+    monkeypatch.setattr("digitlib.submission.check_submission", interrupt)
+    assert main(["submit", *BOTH, "--recipe", QUICK, "--force"]) == 130
+    assert (kaggle / "submission.csv").read_text() == "older"
+    assert files(kaggle) == ["submission.csv", "test.csv", "train.csv"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGINT for one process is POSIX's")
+def test_control_c_in_the_middle_of_a_training(kaggle):
+    pytest.importorskip("tqdm")
+    command = [sys.executable, "-m", "digitlib", "submit", *BOTH, "--seeds", "99"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        process.stderr.read(10)  # the bar of the first seed is there
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+    assert process.returncode == 130
+    assert said.endswith("python -m digitlib submit: interrupted\n")
+    assert files(kaggle) == ["test.csv", "train.csv"]
+
+
+def test_validate_counts_what_is_in_order(kaggle, capsys):
+    write_submission("s.csv", [3] * 29 + [7])
+    assert main(["validate", "s.csv", "--test", "test.csv"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    first, digits, counts = said.out.splitlines()
+    assert first == "s.csv: in order, 30 rows, ids 1 to 30"
+    assert digits.split() == ["digit", *"0123456789"]
+    assert counts.split() == ["rows", *"000", "29", *"000", "1", *"00"]
+
+
+def test_validate_expects_28000_rows_without_a_test_file(kaggle, capsys):
+    write_submission("s.csv", np.zeros(28000, int))
+    assert main(["validate", "s.csv"]) == 0
+    write_submission("s.csv", np.zeros(27999, int))
+    assert main(["validate", "s.csv"]) == 1
+    assert "27999 rows, expected 28000" in capsys.readouterr().err
+
+
+WRONG_VALIDATE = {
+    "a wrong row": (
+        ["s.csv", "--test", "test.csv"],
+        "s.csv: line 4: the label of id 3 is '10'",
+    ),
+    "no file": (["other.csv"], "other.csv: there is no such file"),
+    "no test": (["s.csv", "--test", "other.csv"], "other.csv: there is no such file"),
+    "a labelled test": (["s.csv", "--test", "train.csv"], "train.csv: line 1 has 785 columns"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "phrase"), WRONG_VALIDATE.values(), ids=WRONG_VALIDATE)
+def test_validate_says_what_is_wrong_in_one_line(arguments, phrase, kaggle, capsys):
+    (kaggle / "s.csv").write_text("ImageId,Label\n1,1\n2,2\n3,10\n4,4\n")
+    assert main(["validate", *arguments]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("python -m digitlib validate: ")
+    assert phrase in said.err
+    assert said.err.count("\n") == 1

@@ -1,6 +1,7 @@
 """What can be done without a notebook: python -m digitlib --help lists it."""
 
 import argparse
+import shlex
 import sys
 
 from digitlib._places import sources
@@ -46,7 +47,38 @@ def main(argv=None):
     )
     validate.set_defaults(run=validate_submission)
 
+    reproduce = commands.add_parser(
+        "reproduce",
+        help="train the recipes and print what each reaches",
+        description="Trains every recipe with the seeds 0, 1, 2, … and prints one table: what "
+        "is reported and what was reached, with the spread over the seeds. Ctrl-C prints the "
+        "table of what is done.",
+    )
+    reproduce.add_argument("--data", default="sample", help="sample, mnist or kaggle (sample)")
+    reproduce.add_argument("--recipes", type=names, metavar="A,B,…", help="(all of them)")
+    reproduce.add_argument("--seeds", type=whole, default=3, help="trainings a recipe (3)")
+    reproduce.add_argument("--json", metavar="FILE", help="record everything in FILE")
+    reproduce.add_argument("--keep", metavar="DIR", help="record and weights, for `figures`")
+    reproduce.add_argument("--resume", action="store_true", help="train what FILE lacks")
+    reproduce.add_argument("--force", action="store_true", help="replace an older FILE")
+    reproduce.set_defaults(run=run_reproduce)
+
+    results = commands.add_parser(
+        "results", help="write notes/results.md and README's table from FILEs of reproduce"
+    )
+    results.add_argument("records", nargs="+", metavar="FILE", help="JSON, one a data source")
+    results.add_argument("--root", default=".", help="the folder of README.md and notes/ (.)")
+    results.set_defaults(run=write_results)
+
+    figures = commands.add_parser(
+        "figures", help="draw the pictures of what `reproduce --keep DIR` kept"
+    )
+    figures.add_argument("--from", dest="source", required=True, metavar="DIR")
+    figures.add_argument("-o", "--output", default="figures", metavar="DIR", help="(figures)")
+    figures.set_defaults(run=draw_figures)
+
     arguments = parser.parse_args(argv)
+    arguments.typed = shlex.join(["python", "-m", "digitlib", *(argv or sys.argv[1:])])
     try:
         return arguments.run(arguments)
     except (ValueError, OSError, FloatingPointError) as error:
@@ -62,6 +94,16 @@ def whole(text):
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
     return int(text)
+
+
+def names(text):
+    """Recipes' names with commas between, for argparse; unknown ones are refused."""
+    from digitlib.recipes import find
+
+    try:
+        return [find(name.strip()).name for name in text.split(",")]
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def show_data(arguments):
@@ -87,6 +129,43 @@ def validate_submission(arguments):
     from digitlib._submit import validate
 
     validate(arguments.submission, arguments.test)
+    return 0
+
+
+def run_reproduce(arguments):
+    """Train, and print the table; 130 where it was interrupted."""
+    from digitlib._tables import text
+    from digitlib.reproduce import reproduce
+
+    record = reproduce(
+        arguments.data,
+        arguments.recipes,
+        arguments.seeds,
+        path=arguments.json,
+        keep=arguments.keep,
+        resume=arguments.resume,
+        force=arguments.force,
+        command=arguments.typed,
+    )
+    print(text(record))
+    return 130 if record.get("interrupted") else 0
+
+
+def write_results(arguments):
+    """Put what the records say into notes/ and README."""
+    from digitlib._results import write
+
+    for path in write(arguments.records, arguments.root):
+        print(path)
+    return 0
+
+
+def draw_figures(arguments):
+    """Draw what was kept; the names of the files go to stdout."""
+    from digitlib._figures import draw
+
+    for path in draw(arguments.source, arguments.output):
+        print(path)
     return 0
 
 

@@ -1,0 +1,222 @@
+"""Train the recipes, measure them, and keep a record that survives a power cut.
+
+`python -m digitlib reproduce` calls `reproduce`; `_tables` prints what it returns. The record
+is one dict that goes to a JSON file as it is:
+
+    data, commands    what was trained on, and the lines that did it, in order
+    runs              one dict a training: recipe, seed, rows, epochs, seconds, date, machine;
+                      train, valid, test: {"loss", "accuracy"} of the last weights, or None;
+                      losses: {"loss 10": 0.21}, in training, after the epochs for which the
+                      recipe's authors report one;
+                      history: {column: [a number an epoch]}
+
+The file is written again after each training, whole or not at all, so that a night's work is
+never lost, and `resume` trains only what is missing in it.
+"""
+
+import datetime
+import json
+import math
+import os
+import platform
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from digitlib import checkpoint, recipes
+from digitlib._files import replacing
+from digitlib.data import load
+from digitlib.train import Epoch, evaluate
+
+__all__ = ["DATA", "divide", "machine", "parameters", "read_record", "reproduce"]
+
+DATA = ("sample", "mnist", "kaggle")
+PARTS = ("train", "valid", "test")
+
+
+def reproduce(
+    data="sample",
+    names=None,
+    seeds=3,
+    *,
+    path=None,
+    keep=None,
+    resume=False,
+    force=False,
+    command="",
+    progress=True,
+    say=lambda line: print(line, file=sys.stderr),
+    source=load,
+):
+    """Train recipes on a source of digits with the seeds 0, 1, 2, …; returns the record.
+
+    names     recipes to train, in the ladder's order; None for all
+    path      a JSON file for the record, never over an older one unless `force`
+    keep      a folder for the record, as runs.json, and the weights of every recipe's seed 0
+    resume    take from the file what is finished in it
+    source    f(data) -> (train, test), for tests
+
+    KeyboardInterrupt ends the training under way; the record of those before is returned with
+    "interrupted": True. Everything that can be wrong is found before the training: ValueError
+    for unknown names and damaged files, FileExistsError for a file in the way.
+    """
+    if data not in DATA:
+        raise ValueError(f"no data {data!r}; there are {', '.join(DATA)}")
+    chosen = [recipes.find(name) for name in (names or recipes.RECIPES)]
+    keep = None if keep is None else Path(keep)
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+    files = [Path(path)] if path is not None else []
+    files += [keep / "runs.json"] if keep is not None else []
+    record = _earlier(files, data, resume, force)
+    record["commands"] = list(dict.fromkeys([*record["commands"], command]))
+    done = {(run["recipe"], run["seed"]) for run in record["runs"]}
+    train, test = source(data)
+    for recipe in chosen:
+        for seed in range(seeds):
+            weights = None if keep is None or seed else keep / f"{recipe.name}.npz"
+            if (recipe.name, seed) in done and (weights is None or weights.exists()):
+                continue
+            try:
+                run = train_and_measure(recipe, train, test, seed, weights, progress)
+            except KeyboardInterrupt:
+                return record | {"interrupted": True}
+            runs = [
+                r for r in record["runs"] if (r["recipe"], r["seed"]) != (recipe.name, seed)
+            ]
+            order = list(recipes.RECIPES)
+            record["runs"] = sorted(
+                [*runs, run], key=lambda r: (order.index(r["recipe"]), r["seed"])
+            )
+            for file in files:
+                write_record(record, file)
+            shown = (f"{part} {run[part]['accuracy']:.2%}" for part in PARTS if run[part])
+            say(f"{recipe.name}, seed {seed}: {', '.join(shown)}, {run['seconds']:.1f} s")
+    return record
+
+
+def divide(recipe, train, test, seed):
+    """(train, valid or None): the rows to learn from.
+
+    A protocol with a split keeps it everywhere. Our ladder learns from all rows where a test
+    part can judge it, and holds a tenth out where there is none (Kaggle).
+    """
+    if recipe.valid_share is None and test.y is not None:
+        return train, None
+    return recipe.split(train, seed)
+
+
+def train_and_measure(recipe, train, test, seed, weights=None, progress=False):
+    """One training as a dict for the record; the test part is read once, at the end."""
+    date = datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes")
+    part, valid = divide(recipe, train, test, seed)
+    run = recipes.run(recipe, part, valid, seed=seed, progress=progress)
+    if weights is not None:
+        checkpoint.save(run.network, weights)
+    judged = {"train": part, "valid": valid, "test": None if test.y is None else test}
+    measured = {
+        name: None
+        if digits is None
+        else dict(zip(("loss", "accuracy"), evaluate(run.network, digits)))
+        for name, digits in judged.items()
+    }
+    wanted = [int(name.removeprefix("loss ")) for name in recipe.targets if "loss" in name]
+    losses = {
+        f"loss {epoch.epoch}": epoch.train_loss
+        for epoch in run.history
+        if epoch.epoch in wanted
+    }
+    columns = zip(Epoch._fields, zip(*run.history))
+    return {
+        "recipe": recipe.name,
+        "seed": seed,
+        "rows": {name: 0 if d is None else len(d.X) for name, d in judged.items()},
+        "epochs": recipe.epochs_for(len(part.X)),
+        "batch_size": recipe.batch_size,
+        "parameters": int(run.network.theta.size),
+        "seconds": run.seconds,
+        **measured,
+        "losses": losses,
+        "history": {name: [_or_none(value) for value in values] for name, values in columns},
+        "date": date,
+        "machine": machine(),
+    }
+
+
+def machine():
+    """On what, with what: a dict of short strings."""
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "DIGITLIB_THREADS")
+    settings = [f"{name}={os.environ[name]}" for name in names if name in os.environ]
+    from digitlib import __version__
+
+    return {
+        "processor": f"{_processor()}, {os.cpu_count()} cores",
+        "system": f"{platform.system()} {platform.machine()}",
+        "versions": f"Python {platform.python_version()}, NumPy {np.__version__} with "
+        f"{blas.get('name', 'unknown BLAS')} {blas.get('version', '')}, digitlib {__version__}",
+        "settings": ", ".join(settings) or "every library as it chooses",
+    }
+
+
+def parameters(recipe):
+    """How many numbers the recipe's network learns."""
+    return int(recipe.build(np.random.default_rng(0)).theta.size)
+
+
+def write_record(record, path):
+    with replacing(path, "w", encoding="utf-8") as file:
+        json.dump(record, file, indent=1, allow_nan=False)
+        file.write("\n")
+
+
+def read_record(path):
+    """The record in a JSON file; ValueError where it is none, FileNotFoundError."""
+    path = Path(path)
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # of which JSON's and UTF-8's errors are kinds
+        raise ValueError(f"{path} is damaged, or no record of reproduce's: {error}") from error
+    if not isinstance(record, dict) or not {"data", "commands", "runs"} <= record.keys():
+        raise ValueError(f"{path} is no record of reproduce's: it has no data, commands, runs")
+    return record
+
+
+def _earlier(files, data, resume, force):
+    """The record to go on from, or a new one; an error where a file stands in the way."""
+    for file in files:
+        if not file.parent.is_dir():
+            raise FileNotFoundError(f"{file}: there is no folder {file.parent}. Make it first")
+    there = [file for file in files if file.exists()]
+    if not there or force:
+        return {"data": data, "commands": [], "runs": []}
+    if not resume:
+        raise FileExistsError(
+            f"{there[0]} exists. --resume goes on with it, --force begins anew"
+        )
+    record = read_record(there[0])
+    if record["data"] != data:
+        raise ValueError(f"{there[0]} is about {record['data']}, not {data}: name another file")
+    for run in record["runs"]:
+        recipe = recipes.find(run["recipe"])
+        now = recipe.epochs_for(run["rows"]["train"]), recipe.batch_size
+        if (run["epochs"], run["batch_size"]) != now:
+            raise ValueError(
+                f"{there[0]}: {recipe.name} was trained for {run['epochs']} epochs in batches "
+                f"of {run['batch_size']}, the recipe now says {now[0]} and {now[1]}: name "
+                "another file"
+            )
+    return record
+
+
+def _or_none(value):
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _processor():
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        return next(line.partition(":")[2].strip() for line in lines if "model name" in line)
+    except (OSError, StopIteration):  # not Linux, or a processor that has no name there
+        return platform.processor() or "unknown processor"

@@ -38,12 +38,14 @@ class Layer:
     needs_dX        False where nobody wants the gradient of the input (set by Network)
     rng             the layer's own Generator, if it draws random numbers
     in_network      True once its arrays live in a network's theta
+    threaded        True where its functions start threads of their own (see `_threads`)
     shown           the names of the settings that repr shows
     """
 
     decayed = ()
     rng = None
     in_network = False
+    threaded = False
     shown = ()
 
     def __init__(self, params=None, buffers=None):
@@ -52,6 +54,7 @@ class Layer:
         self._grads = Arrays({name: np.zeros_like(value) for name, value in params.items()})
         self._buffers = Arrays(buffers or {})
         self.needs_dX = True
+        self._kept = {}
 
     # Without a setter: `layer.params = …` would cut the layer off from its network.
     @property
@@ -71,6 +74,29 @@ class Layer:
 
     def backward(self, dY):
         raise NotImplementedError
+
+    def output_shape(self, shape):
+        """One example's shape after this layer, for `shape` before it, as far as known.
+
+        None stands for an unknown shape or side. Raises ValueError where the layer cannot
+        take that shape, in words that go on from "the layer before gives …, but".
+        """
+        return shape
+
+    def kept(self, name, shape, dtype, train=True):
+        """In a network's training an array to be written anew each time; otherwise None.
+
+        The one of the step before where it is large enough: a last batch is shorter.
+        """
+        if not (train and self.in_network):
+            return None
+        array = self._kept.get(name)
+        if array is None or array.shape[1:] != shape[1:] or len(array) < shape[0]:
+            array = self._kept[name] = np.empty(shape, dtype)
+        return array[: shape[0]]
+
+    def __getstate__(self):
+        return self.__dict__ | {"_kept": {}}  # a copy needs no memory of steps
 
     def __repr__(self):
         shown = (getattr(self, name) for name in self.shown)

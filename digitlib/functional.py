@@ -5,27 +5,45 @@ K the number of classes. Each function answers in the dtype it is given (float32
 float32) and changes none of its arguments. A name that ends in `_backward` takes the
 gradient of the loss with respect to the output and returns it with respect to the input.
 
+What works on images has files of its own, `convolution`, `pooling` and `image_norm`, and is
+to be had from here as well.
+
 The derivations stand in notebooks 02 (softmax, cross-entropy), 03 (affine, ReLU), 06 (leaky
-ReLU, sigmoid, tanh) and 08 (dropout, batch norm, label smoothing), most of the formulas also
-in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapters 6 to 8.
+ReLU, sigmoid, tanh), 08 (dropout, batch norm, label smoothing) and 10 (convolution, pooling),
+most of the formulas also in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapters
+6 to 9.
 """
 
 import numpy as np
 
 from digitlib._products import product, product_over_rows, row_max, row_sum, sum_over_rows
+from digitlib.convolution import conv2d, conv2d_dX, conv2d_grads, conv_size
+from digitlib.image_norm import channel_moments, image_norm, image_norm_backward
+from digitlib.pooling import avg_pool, avg_pool_backward, max_pool, max_pool_backward
 
 __all__ = [
     "affine",
     "affine_dX",
     "affine_grads",
+    "avg_pool",
+    "avg_pool_backward",
     "batch_norm",
     "batch_norm_backward",
+    "channel_moments",
+    "conv2d",
+    "conv2d_dX",
+    "conv2d_grads",
+    "conv_size",
     "cross_entropy",
     "cross_entropy_backward",
     "dropout",
     "dropout_backward",
+    "image_norm",
+    "image_norm_backward",
     "leaky_relu",
     "leaky_relu_backward",
+    "max_pool",
+    "max_pool_backward",
     "one_hot",
     "relu",
     "relu_backward",

@@ -4,7 +4,8 @@ Rows are examples: X is (N, n_in). `forward` remembers what `backward` needs; `b
 takes the gradient of the loss with respect to the layer's output, writes the gradients of
 its own parameters into `grads`, and returns the gradient with respect to its input, in the
 dtype it is given. The formulas are in `functional`, their derivations in notebooks 03
-(Linear, ReLU), 06 (the other activations) and 08 (Dropout, BatchNorm).
+(Linear, ReLU), 06 (the other activations) and 08 (Dropout, BatchNorm). The layers for images
+stand in `image_layers` and are to be had from here as well (notebook 10).
 """
 
 import math
@@ -18,8 +19,11 @@ from digitlib.functional import (
     affine_grads,
     batch_norm,
     batch_norm_backward,
+    channel_moments,
     dropout,
     dropout_backward,
+    image_norm,
+    image_norm_backward,
     leaky_relu,
     leaky_relu_backward,
     relu,
@@ -29,18 +33,23 @@ from digitlib.functional import (
     tanh,
     tanh_backward,
 )
+from digitlib.image_layers import AvgPool, Conv2D, MaxPool, Unflatten
 from digitlib.init import he
 
 __all__ = [
+    "AvgPool",
     "BatchNorm",
+    "Conv2D",
     "Dropout",
     "Flatten",
     "Layer",
     "LeakyReLU",
     "Linear",
+    "MaxPool",
     "ReLU",
     "Sigmoid",
     "Tanh",
+    "Unflatten",
 ]
 
 
@@ -53,6 +62,11 @@ class Linear(Layer):
     def __init__(self, n_in, n_out, rng, init=he, dtype=np.float32):
         super().__init__({"W": init(rng, (n_in, n_out), dtype), "b": np.zeros(n_out, dtype)})
         self.n_in, self.n_out = n_in, n_out
+
+    def output_shape(self, shape):
+        if shape is not None and shape not in ((self.n_in,), (None,)):
+            raise ValueError(f"{self} takes {self.n_in}")
+        return (self.n_out,)
 
     def forward(self, X, train=False):
         self.X = X
@@ -144,6 +158,8 @@ class BatchNorm(Layer):
     averages: new = (1 − momentum) · old + momentum · batch's. Otherwise with those averages,
     so that an image's answer does not depend on its neighbours. As in PyTorch, the variance
     that is kept is the unbiased one (N − 1 in the denominator). eps in units of the variance.
+
+    X (N, width), or images (N, H, W, width), of which every pixel counts as a row.
     """
 
     shown = ("n_out",)
@@ -157,27 +173,42 @@ class BatchNorm(Layer):
         self.n_in = self.n_out = width
         self.momentum, self.eps = float(momentum), float(eps)
 
+    def output_shape(self, shape):
+        if shape is not None and shape[-1] not in (None, self.n_in):
+            raise ValueError(f"{self} takes {self.n_in}")
+        return (self.n_out,) if shape is None else (*shape[:-1], self.n_out)
+
     def forward(self, X, train=False):
         self.train = train
         mean, self.var = self._batch_statistics(X) if train else self.buffers.values()
-        Y, self.X_hat = batch_norm(X, **self.params, mean=mean, var=self.var, eps=self.eps)
+        values = {**self.params, "mean": mean, "var": self.var, "eps": self.eps}
+        if X.ndim == 4:
+            out = [self.kept(name, X.shape, X.dtype, train) for name in ("Y", "X_hat")]
+            Y, self.X_hat = image_norm(X, **values, out=out)
+        else:
+            Y, self.X_hat = batch_norm(X, **values)
         return Y
 
     def _batch_statistics(self, X):
-        n = len(X)
+        n = X.size // self.n_in
         if n < 2:
             raise ValueError(
                 "batch norm needs two rows or more in training: one row is its own mean. "
                 "Choose a batch_size that does not leave a last batch of one."
             )
-        mean, var = X.mean(axis=0), X.var(axis=0)
+        mean, var = channel_moments(X) if X.ndim == 4 else (X.mean(axis=0), X.var(axis=0))
         for kept, new in zip(self.buffers.values(), (mean, var * (n / (n - 1)))):
             kept += self.momentum * (new - kept)
         return mean, var
 
     def backward(self, dY):
         gamma = self.params["gamma"]
-        dX, dgamma, dbeta = batch_norm_backward(dY, self.X_hat, gamma, self.var, self.eps)
+        values = dY, self.X_hat, gamma, self.var, self.eps
+        if dY.ndim == 4:
+            out = self.kept("dX", dY.shape, dY.dtype)
+            dX, dgamma, dbeta = image_norm_backward(*values, out=out)
+        else:
+            dX, dgamma, dbeta = batch_norm_backward(*values)
         self.grads["gamma"], self.grads["beta"] = dgamma, dbeta
         # With running averages the mean and the variance do not depend on X.
         return dX if self.train else dY * (gamma / np.sqrt(self.var + self.eps))
@@ -185,6 +216,9 @@ class BatchNorm(Layer):
 
 class Flatten(Layer):
     """(N, 28, 28) to (N, 784), and any other shape to one row an example."""
+
+    def output_shape(self, shape):
+        return None if shape is None or None in shape else (math.prod(shape),)
 
     def forward(self, X, train=False):
         self.shape = X.shape

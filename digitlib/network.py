@@ -6,8 +6,11 @@ so far' one copy. The price is one rule: write into these arrays, never exchange
 Notebook 06 builds it.
 """
 
+import contextlib
+
 import numpy as np
 
+from digitlib._threads import one_blas_thread
 from digitlib.functional import softmax, softmax_cross_entropy
 from digitlib.gradcheck import check_gradient
 
@@ -101,8 +104,9 @@ class Network:
                 f"X is {X.dtype}, the network {name}: use X.astype(np.{name}), or build the "
                 f"layers with dtype=np.{X.dtype}"
             )
-        for layer in self.layers:
-            X = layer.forward(X, train)
+        with self._blas_threads():
+            for layer in self.layers:
+                X = layer.forward(X, train)
         return X
 
     def backward(self, dZ):
@@ -110,11 +114,18 @@ class Network:
 
         Returns the gradient of the input, or None where no layer was asked for it.
         """
-        for layer in reversed(self.layers):
-            dZ = layer.backward(dZ)
-            if dZ is None:
-                break
+        with self._blas_threads():
+            for layer in reversed(self.layers):
+                dZ = layer.backward(dZ)
+                if dZ is None:
+                    break
         return dZ
+
+    def _blas_threads(self):
+        """One, where layers start threads of their own: BLAS's would get in their way."""
+        if any(layer.threaded for layer in self.layers):
+            return one_blas_thread()
+        return contextlib.nullcontext()
 
     def scores(self, X, batch_size=1000):
         """Z (N, K) for any number of rows: `batch_size` at a time, dropout off."""
@@ -193,18 +204,26 @@ def _by_name(layers, kind):
 
 def _check_fit(layers):
     """A ValueError for a layer used twice, for mixed dtypes, for widths that do not meet."""
-    width, before = None, None
+    shape, before = None, None
     for layer in layers:
         if layer.in_network or sum(layer is other for other in layers) > 1:
             raise ValueError(
                 f"{layer} already has a place in a network, whose theta holds its parameters: "
                 "build a new layer for each place"
             )
-        n_in = getattr(layer, "n_in", width)
-        if width is not None and n_in != width:
-            raise ValueError(f"{before} gives {width} numbers a row, but {layer} takes {n_in}")
-        if hasattr(layer, "n_out"):
-            width, before = layer.n_out, layer
+        try:
+            after = layer.output_shape(shape)
+        except ValueError as error:
+            raise ValueError(f"{before} gives {_words(shape)}, but {error}") from None
+        if after != shape:
+            shape, before = after, layer
     dtypes = {value.dtype.name for layer in layers for value in layer.params.values()}
     if len(dtypes) > 1:
         raise ValueError(f"the layers have different dtypes, {' and '.join(sorted(dtypes))}")
+
+
+def _words(shape):
+    """(784,) as '784 numbers a row', (28, 28, 1) as it stands, with ? for what is unknown."""
+    if len(shape) == 1:
+        return f"{shape[0]} numbers a row"
+    return "images (" + ", ".join("?" if m is None else str(m) for m in shape) + ")"

@@ -42,7 +42,7 @@ def test_only_plots_imports_what_draws():
     for file in PACKAGE.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
         drawing = "import matplotlib" in text or "import seaborn" in text
-        assert drawing == (file.name == "plots.py"), file.name
+        assert drawing == file.name.startswith("plots"), file.name
 
 
 def test_importing_digitlib_costs_numpy_alone():

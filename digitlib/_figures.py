@@ -1,0 +1,152 @@
+"""The pictures of `python -m digitlib figures`, from what `reproduce --keep DIR` kept."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from digitlib import recipes
+from digitlib.checkpoint import load_weights
+from digitlib.data import load
+from digitlib.metrics import confusion_matrix
+from digitlib.reproduce import divide, read_record
+
+__all__ = ["draw"]
+
+BEST = ("mlp-best", "cnn-best")  # these get a confusion matrix and their worst mistakes
+WEIGHTS = ("softmax-regression", "two-layer-long", *BEST)  # and these their first layer
+CURVES = 7  # lines in one picture that can be told apart
+NAMES = {"sample": "the sample", "mnist": "MNIST", "kaggle": "Kaggle's rows"}
+PARTS = {"valid": "held-out digits", "test": "test digits"}
+
+
+def draw(source, output="figures", source_of_digits=load):
+    """Draw all that the folder's record and weights allow; returns the paths written.
+
+    source   a folder of `reproduce --keep`: runs.json and one .npz a recipe
+    output   the folder for the pictures, made if need be; names begin with the data's
+    Raises FileNotFoundError or ValueError, ImportError where matplotlib is missing.
+    """
+    from digitlib import plots, plots_runs
+
+    source, output = Path(source), Path(output)
+    if not (source / "runs.json").exists():
+        raise FileNotFoundError(
+            f"{source} holds no runs.json: name a folder that `reproduce --keep DIR` wrote"
+        )
+    record = read_record(source / "runs.json")
+    data, runs = record["data"], _by_recipe(record)
+    if not runs:
+        raise ValueError(f"{source}: no finished training in runs.json")
+    networks = {
+        name: _network(name, source / f"{name}.npz")
+        for name in dict.fromkeys([*WEIGHTS, *BEST])
+        if name in runs and (source / f"{name}.npz").exists()
+    }
+    digits = source_of_digits(data) if networks else None
+    output.mkdir(parents=True, exist_ok=True)
+    paths = []
+
+    def keep(axes, name):
+        paths.append(plots_runs.saved(axes, output / f"{data}_{name}.png"))
+
+    with plots_runs.slides():
+        keep(_ladder(plots_runs, runs, data), "ladder")
+        if (axes := _curves(plots, runs, data)) is not None:
+            keep(axes, "learning_curves")
+        for name, network in networks.items():
+            if name in BEST:
+                part, judged = _judged(recipes.find(name), *digits)
+                P = network.predict_proba(judged.X)
+                C = confusion_matrix(P.argmax(axis=1), judged.y)
+                what = f"{name} on {len(judged.y):,} {PARTS[part]} of {NAMES[data]}"
+                right = np.trace(C)
+                title = f"{what}: {right:,} right ({100 * right / C.sum():.2f} %)"
+                keep(plots.confusion_matrix(C, title=title), f"confusion_{_file(name)}")
+                title = f"{C.sum() - right} mistakes of {what}: the worst, with probability"
+                axes = plots.misclassified(judged.X, judged.y, P, title=title)
+                if len(axes):
+                    keep(axes, f"mistakes_{_file(name)}")
+            keep(_first_layer(plots, plots_runs, name, network), f"weights_{_file(name)}")
+    return paths
+
+
+def _by_recipe(record):
+    """{name: its runs, by seed}, in the ladder's order, of the recipes that there are."""
+    found = {}
+    for name in recipes.RECIPES:
+        runs = [run for run in record["runs"] if run["recipe"] == name]
+        if runs:
+            found[name] = sorted(runs, key=lambda run: run["seed"])
+    return found
+
+
+def _network(name, path):
+    network = recipes.find(name).build(np.random.default_rng(0))
+    load_weights(network, path)
+    return network
+
+
+def _judged(recipe, train, test):
+    """The part that judges, and its digits: the test part where it has labels."""
+    if test.y is not None:
+        return "test", test
+    return "valid", divide(recipe, train, test, 0)[1]
+
+
+def _ladder(plots_runs, runs, data):
+    part = "test" if all(run["test"] for of in runs.values() for run in of) else "valid"
+    scores = {name: [100 * run[part]["accuracy"] for run in of] for name, of in runs.items()}
+    reported = None
+    if data == "kaggle":  # elsewhere the numbers are about other digits
+        targets = {name: recipes.find(name).targets.get("valid") for name in runs}
+        reported = {name: 100 * target for name, target in targets.items() if target}
+    count = max(len(of) for of in runs.values())
+    title = f"From ten hidden units to the best: {PARTS[part]} of {NAMES[data]}, "
+    title += f"{count} seeds" if count > 1 else "one seed"
+    return plots_runs.ladder(scores, reported, title=title)
+
+
+def _curves(plots, runs, data):
+    """Held-out mistakes by epoch, seed 0 of our ladder; None where nothing was held out."""
+    ours = {
+        name: of[0]["history"] for name, of in runs.items() if not recipes.find(name).reported
+    }
+    ours = {name: h for name, h in ours.items() if h["valid_accuracy"][0] is not None}
+    if not ours:
+        return None
+    if len(ours) > CURVES:
+        ours.pop("three-layer-dropout", None)
+    ours = dict(list(ours.items())[-CURVES:])
+    epochs = np.arange(1, max(len(h["epoch"]) for h in ours.values()) + 1)
+    series = {}
+    for name, history in ours.items():
+        mistakes = [100 * (1 - share) or math.nan for share in history["valid_accuracy"]]
+        series[name] = np.pad(
+            mistakes, (0, len(epochs) - len(mistakes)), constant_values=np.nan
+        )
+    title = f"Held-out mistakes by epoch: {NAMES[data]}, seed 0"
+    labels = {"xlabel": "epoch", "ylabel": "mistakes (% of held-out digits)"}
+    ax = plots.learning_curve(epochs, series, **labels, log="y", title=title)
+    ticks = [share for share in (20, 10, 5, 2, 1, 0.5) if share <= ax.get_ylim()[1]]
+    ax.set_yticks(ticks, [f"{share:g}" for share in ticks])
+    ax.minorticks_off()
+    return ax
+
+
+def _first_layer(plots, plots_runs, name, network):
+    """The weights that meet the pixels: images of 28 x 28, or a convolution's kernels."""
+    W = next(iter(network.params.values()))
+    if W.ndim == 2 and len(W) == 784:
+        into_digits = len(network.layers) == 1
+        labels = [f"for {digit}" for digit in range(10)] if into_digits else None
+        count = min(W.shape[1], 20)
+        units = "the ten digits" if labels else f"{count} of {W.shape[1]:,} hidden units"
+        title = f"{name}: the weights from the pixels to {units}"
+        return plots.weights(W, count, labels=labels, title=title)
+    kernels = np.moveaxis(W.reshape(*W.shape[:2], -1), -1, 0)
+    return plots_runs.filters(kernels, title=f"{name}: the kernels of its first layer")
+
+
+def _file(name):
+    return name.replace("-", "_")

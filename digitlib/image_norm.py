@@ -43,7 +43,7 @@ def image_norm(X, gamma, beta, mean, var, eps=1e-5, out=(None, None)):
     X (N, H, W, C), the others (C,); returns (Y, X_hat), both (N, H, W, C), in the two arrays
     of `out` where they are given.
     """
-    Y, X_hat = (np.empty_like(X) if array is None else array for array in out)
+    Y, X_hat = (np.empty(X.shape, X.dtype) if array is None else array for array in out)
     shift, stretch, gamma, beta = _rows(X, mean, 1 / np.sqrt(var + eps), gamma, beta)
 
     def piece(part):
@@ -63,7 +63,7 @@ def image_norm_backward(dY, X_hat, gamma, var, eps=1e-5, out=None):
     dY, X_hat (N, H, W, C), gamma, var (C,); returns dX (N, H, W, C), in `out` where it is
     given, dgamma (C,) and dbeta (C,).
     """
-    dX = np.empty_like(dY) if out is None else out
+    dX = np.empty(dY.shape, dY.dtype) if out is None else out
     channels = len(gamma)
 
     def sums(part):

@@ -1,6 +1,5 @@
 """The pictures of `python -m digitlib figures`, from what `reproduce --keep DIR` kept."""
 
-import math
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +51,7 @@ def draw(source, output="figures", source_of_digits=load):
 
     with plots_runs.slides():
         keep(_ladder(plots_runs, runs, data), "ladder")
-        if (axes := _curves(plots, runs, data)) is not None:
+        if (axes := _curves(plots_runs, runs, data)) is not None:
             keep(axes, "learning_curves")
         for name, network in networks.items():
             if name in BEST:
@@ -102,12 +101,12 @@ def _ladder(plots_runs, runs, data):
         targets = {name: recipes.find(name).targets.get("valid") for name in runs}
         reported = {name: 100 * target for name, target in targets.items() if target}
     count = max(len(of) for of in runs.values())
-    title = f"From ten hidden units to the best: {PARTS[part]} of {NAMES[data]}, "
-    title += f"{count} seeds" if count > 1 else "one seed"
+    seeds = f"{count} seeds" if count > 1 else "one seed"
+    title = f"Mistakes on {PARTS[part]} of {NAMES[data]}, {seeds}"
     return plots_runs.ladder(scores, reported, title=title)
 
 
-def _curves(plots, runs, data):
+def _curves(plots_runs, runs, data):
     """Held-out mistakes by epoch, seed 0 of our ladder; None where nothing was held out."""
     ours = {
         name: of[0]["history"] for name, of in runs.items() if not recipes.find(name).reported
@@ -118,32 +117,28 @@ def _curves(plots, runs, data):
     if len(ours) > CURVES:
         ours.pop("three-layer-dropout", None)
     ours = dict(list(ours.items())[-CURVES:])
-    epochs = np.arange(1, max(len(h["epoch"]) for h in ours.values()) + 1)
-    series = {}
-    for name, history in ours.items():
-        mistakes = [100 * (1 - share) or math.nan for share in history["valid_accuracy"]]
-        series[name] = np.pad(
-            mistakes, (0, len(epochs) - len(mistakes)), constant_values=np.nan
-        )
-    title = f"Held-out mistakes by epoch: {NAMES[data]}, seed 0"
-    labels = {"xlabel": "epoch", "ylabel": "mistakes (% of held-out digits)"}
-    ax = plots.learning_curve(epochs, series, **labels, log="y", title=title)
-    ticks = [share for share in (20, 10, 5, 2, 1, 0.5) if share <= ax.get_ylim()[1]]
-    ax.set_yticks(ticks, [f"{share:g}" for share in ticks])
-    ax.minorticks_off()
-    return ax
+    series = {
+        name: [100 * share for share in history["valid_accuracy"]]
+        for name, history in ours.items()
+    }
+    title = f"Mistakes on held-out digits of {NAMES[data]}, by epoch, seed 0"
+    return plots_runs.mistakes_by_epoch(series, title=title)
 
 
 def _first_layer(plots, plots_runs, name, network):
     """The weights that meet the pixels: images of 28 x 28, or a convolution's kernels."""
     W = next(iter(network.params.values()))
     if W.ndim == 2 and len(W) == 784:
-        into_digits = len(network.layers) == 1
-        labels = [f"for {digit}" for digit in range(10)] if into_digits else None
+        if len(network.layers) == 1:
+            labels = [f"for {digit}" for digit in range(10)]
+            title = f"{name}: the weights from the pixels to the ten digits"
+            return plots.weights(W, labels=labels, title=title)
+        # Hidden units keep much of the noise they started from; what was learned is the rest.
+        began = next(iter(recipes.fresh(name, seed=0).params.values()))
         count = min(W.shape[1], 20)
-        units = "the ten digits" if labels else f"{count} of {W.shape[1]:,} hidden units"
-        title = f"{name}: the weights from the pixels to {units}"
-        return plots.weights(W, count, labels=labels, title=title)
+        units = f"{count} of {W.shape[1]:,}" if count < W.shape[1] else f"its {count}"
+        title = f"{name}: what training added to the weights of {units} hidden units"
+        return plots.weights(W - began, count, title=title, unit="weight, end minus start")
     kernels = np.moveaxis(W.reshape(*W.shape[:2], -1), -1, 0)
     return plots_runs.filters(kernels, title=f"{name}: the kernels of its first layer")
 

@@ -16,7 +16,7 @@ from digitlib.network import Network
 from digitlib.readers import Digits
 from digitlib.train import Epoch, evaluate, train
 
-__all__ = ["Recipe", "Run", "train_recipe"]
+__all__ = ["Recipe", "Run", "start", "train_recipe"]
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,7 @@ class Run(NamedTuple):
 
 def train_recipe(recipe, train_set, valid_set, seed, progress):
     """What `recipes.run` does, for a Recipe."""
-    for_network, for_batches = np.random.default_rng(seed).spawn(2)
-    network = recipe.build(for_network)
+    network, for_batches = start(recipe, seed)
     optimizer, rows = recipe.optimizer(network), len(train_set[0])
     epochs = recipe.epochs_for(rows)
     if recipe.batch_size is None:
@@ -127,6 +126,12 @@ def train_recipe(recipe, train_set, valid_set, seed, progress):
                 bar.set_postfix(shown, refresh=False)
                 bar.update(epoch.epoch - bar.n)
     return Run(recipe, seed, network, history, sum(epoch.seconds for epoch in history))
+
+
+def start(recipe, seed):
+    """The fresh network of that seed, and the Generator for shuffling and augmentation."""
+    for_network, for_batches = np.random.default_rng(seed).spawn(2)
+    return recipe.build(for_network), for_batches
 
 
 def _batch_size(size, rows):

@@ -4,6 +4,7 @@ As in `plots`: arrays in, axes out. `python -m digitlib figures` draws them.
 """
 
 import contextlib
+import itertools
 import statistics
 
 import matplotlib.pyplot as plt
@@ -12,9 +13,10 @@ import numpy as np
 from digitlib import plots
 from digitlib._files import replacing
 
-__all__ = ["filters", "ladder", "saved", "slides"]
+__all__ = ["filters", "ladder", "mistakes_by_epoch", "saved", "slides"]
 
 DOTS = 200  # an inch; 7 inches are 1,400 pixels, a slide's width
+TICKS = (50, 20, 10, 5, 3, 2, 1, 0.5, 0.3, 0.2, 0.1)  # per cent
 
 
 def ladder(scores, reported=None, xlabel="mistakes (% of digits, logarithmic)", title=None):
@@ -44,11 +46,39 @@ def ladder(scores, reported=None, xlabel="mistakes (% of digits, logarithmic)", 
     ax.set_yticks(range(len(scores)), scores)
     ax.set(ylim=(len(scores) - 0.5, -0.5), xlabel=xlabel)
     ax.invert_xaxis()  # better is to the right
-    ticks = [share for share in (50, 20, 10, 5, 2, 1, 0.5, 0.2) if _shown(share, ax.get_xlim())]
+    ticks = [share for share in TICKS if _shown(share, ax.get_xlim())]
     ax.set_xticks(ticks, [f"{share:g}" for share in ticks])
     ax.minorticks_off()
     ax.grid(axis="x", color=plots.PALE)
-    return plots._titled(ax, title or f"Mistakes of {plots._count(len(scores), 'network')}")
+    plots._titled(ax.figure, title or f"Mistakes of {plots._count(len(scores), 'network')}")
+    return ax
+
+
+def mistakes_by_epoch(series, title=None):
+    """Mistakes of several networks after each epoch, named in the order in which they end.
+
+    series: a dict from name to accuracies in per cent, one an epoch, below 100; trainings may
+    differ in length. Returns the axes; line i of the dict is `ax.lines[i]`.
+    """
+    plots._check(len(series) > 0, "series is a dict from name to accuracies, one or more")
+    ax = plt.subplots(figsize=(plots.WIDTH, 4), layout="constrained")[1]
+    ax.set_yscale("log")
+    looks = itertools.cycle(zip(plots.COLOURS, plots.DASHES, plots.MARKERS))
+    for (name, values), (colour, dash, marker) in zip(series.items(), looks):
+        mistakes = 100 - np.asarray(values, dtype=float)
+        look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 5}
+        epochs = np.arange(1, len(mistakes) + 1)
+        ax.plot(epochs, mistakes, label=name, markevery=max(1, len(epochs) // 8), **look)
+    ticks = [share for share in TICKS if _shown(share, ax.get_ylim())]
+    ax.set_yticks(ticks, [f"{share:g}" for share in ticks])
+    ax.minorticks_off()
+    ax.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
+    ax.set(xlabel="epoch", ylabel="mistakes (% of digits, logarithmic)")
+    ax.grid(color=plots.PALE, linewidth=0.8)
+    lines = sorted(ax.lines, key=lambda line: -line.get_ydata()[-1])
+    ax.legend(handles=lines, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
+    plots._titled(ax.figure, title or "Mistakes by epoch")
+    return ax
 
 
 def filters(W, columns=8, title=None):

@@ -174,7 +174,8 @@ def batches(X, y, size, rng):
     order = np.arange(len(X)) if rng is None else rng.permutation(len(X))
     # A generator inside, so that the checks above speak at the call, not at the first batch.
     parts = (order[start : start + size] for start in range(0, len(order), size))
-    return ((X[part], y[part]) for part in parts)
+    # take gathers rows faster than X[part] does
+    return ((X.take(part, axis=0), y.take(part)) for part in parts)
 
 
 def is_whole(number):

@@ -272,8 +272,8 @@ def check_labels(y, classes, rows=None):
         raise ValueError(f"{len(y)} labels for {rows} rows: one label a row is needed")
     if not len(y):
         raise ValueError("no labels: the mean over zero examples is not a number")
-    low, high = y.min(), y.max()
-    if low < 0 or high >= classes:
+    # One comparison for both ends: seen as unsigned, a negative number is a very large one.
+    if y.view(f"u{y.itemsize}").max() >= classes:
         bad = int(np.flatnonzero((y < 0) | (y >= classes))[0])
         raise ValueError(f"label {y[bad]} at index {bad} is outside 0 to {classes - 1}")
     return y

@@ -36,6 +36,7 @@ class Network:
             raise ValueError("a network needs a layer with parameters, such as Linear(784, 10)")
         _check_fit(layers)
         self.layers = layers
+        self.threaded = any(layer.threaded for layer in layers)
         for layer in layers:
             layer.in_network = True
             layer.needs_dX = True
@@ -123,9 +124,7 @@ class Network:
 
     def _blas_threads(self):
         """One, where layers start threads of their own: BLAS's would get in their way."""
-        if any(layer.threaded for layer in self.layers):
-            return one_blas_thread()
-        return contextlib.nullcontext()
+        return one_blas_thread() if self.threaded else contextlib.nullcontext()
 
     def scores(self, X, batch_size=1000):
         """Z (N, K) for any number of rows: `batch_size` at a time, dropout off."""

@@ -17,11 +17,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from digitlib._threads import one_blas_thread
 from digitlib.checkpoint import load_training, save_training
 from digitlib.data import batches
 from digitlib.functional import softmax_cross_entropy
 
 __all__ = ["Epoch", "evaluate", "fit", "train"]
+
+WORTH_SHARING = 40_000_000  # multiplications in a product that two cores do faster than one
 
 
 class Epoch(NamedTuple):
@@ -79,22 +82,27 @@ def train(
             if augment is not None:
                 pairs = ((augment(part, rng), labels) for part, labels in pairs)
             step, loss, accuracy = _one_epoch(
-                network, pairs, optimizer, schedule, step, label_smoothing
+                network, pairs, optimizer, schedule, step, label_smoothing, threads()
             )
             seconds = time.perf_counter() - began
             valid = (math.nan, math.nan) if valid_set is None else evaluate(network, valid_set)
             lr = float(schedule(step - 1))
             yield Epoch(number, step, loss, accuracy, *valid, lr, seconds)
 
+    # Half of a small product made on another core, with its gradient left in that core's cache,
+    # costs more than it saves.
+    small = batch_size * max(value.size for value in network.params.values()) < WORTH_SHARING
+    threads = one_blas_thread if small else contextlib.nullcontext
+
     # A generator inside, so that the checks above speak at the call, not at the first epoch.
     return run(history[-1].step if history else 0)
 
 
-def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
+def _one_epoch(network, pairs, optimizer, schedule, step, smoothing, threads):
     """Each batch once: forward, backward, step; returns (next step, mean loss, accuracy)."""
     loss_sum, right, n = 0.0, 0, 0
     # A rate that is too high shows in the loss, not in a warning somewhere in the middle.
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"), threads:
         for X, y in pairs:
             Z = network.forward(X, train=True)
             loss, dZ = softmax_cross_entropy(Z, y, smoothing)

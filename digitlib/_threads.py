@@ -11,7 +11,7 @@ import functools
 import math
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
@@ -30,11 +30,11 @@ def threads():
     """
     own = os.environ.get("DIGITLIB_THREADS")
     if own is not None:
-        if not own.strip().isdigit() or int(own) < 1:
+        if not own.strip().isdecimal() or int(own) < 1:
             raise ValueError(f"DIGITLIB_THREADS={own!r}: give a whole number from 1 on")
         return int(own)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        if os.environ.get(name, "").isdigit():
+        if os.environ.get(name, "").isdecimal():
             return max(1, int(os.environ[name]))
     return _cores()
 
@@ -45,17 +45,26 @@ def in_pieces(work, n):
     work must write only into its own part of an array, or return what is to be added up.
     """
     pieces = [slice(start, min(start + PIECE, n)) for start in range(0, n, PIECE)]
-    count = min(threads(), len(pieces))
-    if count < 2:
-        return [work(piece) for piece in pieces]
-    state = np.geterr()  # each thread has its own: hand the caller's on
-
-    def alike(piece):
-        with np.errstate(**state):
-            return work(piece)
-
+    count = threads()
     with one_blas_thread():
-        return list(_pool(count).map(alike, pieces))
+        if min(count, len(pieces)) < 2:
+            return [work(piece) for piece in pieces]
+        state = np.geterr()  # each thread has its own: hand the caller's on
+
+        def alike(piece):
+            with np.errstate(**state):
+                return work(piece)
+
+        running = [_pool(count).submit(alike, piece) for piece in pieces]
+        try:
+            return [piece.result() for piece in running]
+        except BaseException:
+            # Whoever catches the error, or pressed Ctrl-C, may use the arrays at once: no
+            # piece may still be writing into them.
+            for piece in running:
+                piece.cancel()
+            wait(running)
+            raise
 
 
 def scratch(name, shape, dtype):
@@ -81,13 +90,24 @@ _own = _Own()
 
 @contextlib.contextmanager
 def one_blas_thread():
-    """Within this, a matrix product runs on one thread; without threadpoolctl, as before."""
+    """Within this, a matrix product runs on one thread; without threadpoolctl, as before.
+
+    The number is the whole process's: whoever comes first sets it and puts it back, and those
+    who come meanwhile, further in or in another thread, leave it alone. Were each to put back
+    what it found, the last of two callers would put back the other's 1.
+    """
     controller = _controller()
-    if controller is None:
+    if controller is None or not _limit.acquire(blocking=False):
         yield
         return
-    with controller.limit(limits=1, user_api="blas"):
-        yield
+    try:
+        with controller.limit(limits=1, user_api="blas"):
+            yield
+    finally:
+        _limit.release()
+
+
+_limit = threading.Lock()  # held by the one who has set the number
 
 
 @functools.cache
@@ -100,6 +120,17 @@ def _cores():
 @functools.cache
 def _pool(count):
     return ThreadPoolExecutor(count, thread_name_prefix="digitlib")
+
+
+def _after_fork():
+    """A forked process has none of its parent's threads: waiting for them would never end."""
+    global _limit
+    _pool.cache_clear()
+    _limit = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 @functools.cache

@@ -1,0 +1,321 @@
+"""Pieces and threads: the same numbers whatever their number, and nothing left hanging."""
+
+import copy
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from digitlib import _threads
+from digitlib import functional as F
+from digitlib._threads import in_pieces, one_blas_thread, scratch, threads
+from digitlib.layers import BatchNorm, Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
+from digitlib.network import Network
+from digitlib.optim import SGD
+from digitlib.schedules import constant
+from digitlib.train import train
+
+
+@pytest.fixture
+def two_threads(monkeypatch):
+    monkeypatch.setenv("DIGITLIB_THREADS", "2")
+
+
+# --- how many ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "-1", "two", "1.5", "²", "1 2"])
+def test_a_number_of_threads_that_is_none_is_refused(monkeypatch, wrong):
+    monkeypatch.setenv("DIGITLIB_THREADS", wrong)
+    with pytest.raises(ValueError, match=rf"DIGITLIB_THREADS={wrong!r}: give a whole number"):
+        F.max_pool(np.ones((2, 4, 4, 1)))
+
+
+def test_where_the_number_comes_from(monkeypatch):
+    monkeypatch.setenv("DIGITLIB_THREADS", " 3 ")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "5")
+    assert threads() == 3
+    monkeypatch.delenv("DIGITLIB_THREADS")
+    assert threads() == 5
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "many")
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    assert threads() == 2
+    monkeypatch.setenv("OMP_NUM_THREADS", "4,2")  # OpenMP's form for nested threads: not ours
+    assert threads() == _threads._cores() >= 1
+
+
+# --- the same numbers --------------------------------------------------------------------
+
+
+def everything(rng_seed=0):
+    """All functions that work in pieces, on 200 images: six whole pieces and a short one."""
+    rng = np.random.default_rng(rng_seed)
+    X = rng.standard_normal((200, 9, 8, 3), np.float32)
+    W, b = rng.standard_normal((3, 3, 3, 4), np.float32), rng.standard_normal(4, np.float32)
+    Z = F.conv2d(X, W, b, padding=1)
+    Y = F.max_pool(Z)
+    mean, var = F.channel_moments(Z)
+    N, X_hat = F.image_norm(Z, b, b, mean, var)
+    dZ = F.max_pool_backward(Y, Z, Y)
+    return [
+        Z,
+        Y,
+        mean,
+        var,
+        N,
+        X_hat,
+        dZ,
+        *F.image_norm_backward(dZ, X_hat, b, var),
+        *F.conv2d_grads(dZ, X, (3, 3), padding=1),
+        F.conv2d_dX(dZ, W, (9, 8), padding=1),
+    ]
+
+
+def small_network(rng, dtype=np.float32):
+    return Network(
+        Unflatten(6, 6, 1),
+        Conv2D(1, 4, 3, rng, padding=1, bias=False, dtype=dtype),
+        BatchNorm(4, dtype=dtype),
+        ReLU(),
+        MaxPool(),
+        Conv2D(4, 5, 3, rng, dtype=dtype),
+        Flatten(),
+        Linear(5, 3, rng, dtype=dtype),
+    )
+
+
+def trained():
+    rng = np.random.default_rng(0)
+    X, y = rng.random((150, 36), np.float32), np.arange(150) % 3
+    network = small_network(rng)
+    how = {"optimizer": SGD(0.9), "schedule": constant(0.1), "rng": rng, "batch_size": 70}
+    list(train(network, (X, y), epochs=3, **how))
+    return network.theta
+
+
+def test_the_numbers_do_not_depend_on_the_number_of_threads(monkeypatch):
+    results = {}
+    for count in ("1", "2", "3"):
+        monkeypatch.setenv("DIGITLIB_THREADS", count)
+        results[count] = [*everything(), trained(), trained()]
+    for ours in results.values():
+        for array, other in zip(ours, results["1"]):
+            np.testing.assert_array_equal(array, other)
+        np.testing.assert_array_equal(ours[-1], ours[-2])  # same seed, same theta
+    assert not np.array_equal(everything(1)[0], results["1"][0])
+
+
+def test_with_threads_there_are_threads(two_threads):
+    # Each piece waits until another thread has come: one alone would wait for ever.
+    meeting = threading.Barrier(2, timeout=30)
+    names = in_pieces(lambda part: meeting.wait() >= 0 and threading.get_ident(), 64)
+    assert len(set(names)) == 2
+    assert threading.get_ident() not in names
+
+
+@pytest.mark.parametrize("n", [0, 1, 31, 32, 33, 64, 100])
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_the_pieces_are_the_whole_in_order(monkeypatch, n, count):
+    monkeypatch.setenv("DIGITLIB_THREADS", count)
+    parts = in_pieces(lambda part: [*range(n)][part], n)
+    assert [i for part in parts for i in part] == [*range(n)]
+
+
+# --- errors ------------------------------------------------------------------------------
+
+
+def test_an_error_in_a_thread_reaches_the_caller_once_all_have_stopped(two_threads):
+    at_work, done = threading.Barrier(2, timeout=30), []
+
+    def work(part):
+        if part.start > 32:
+            return done.append(part)
+        at_work.wait()
+        if part.start == 0:
+            raise KeyError("the first piece")
+        time.sleep(0.2)
+        return done.append(part)
+
+    with pytest.raises(KeyError, match="the first piece"):
+        in_pieces(work, 320)
+    after = len(done)
+    assert slice(32, 64) in done  # it was under way, and was waited for
+    time.sleep(0.1)
+    assert len(done) == after
+    assert in_pieces(lambda part: part.start, 64) == [0, 32]  # and the threads are there again
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_the_callers_errstate_holds_in_the_threads(monkeypatch, count):
+    monkeypatch.setenv("DIGITLIB_THREADS", count)
+    X = np.full((64, 2, 2, 1), 3e38, np.float32)
+    W = np.full((1, 1, 1, 1), 10, np.float32)
+    with pytest.raises(FloatingPointError):
+        F.conv2d(X, W)
+    with np.errstate(over="ignore"):
+        assert np.isinf(F.conv2d(X, W)).all()
+    with pytest.raises(FloatingPointError):  # what was ignored above is not ignored for ever
+        F.conv2d(X, W)
+
+
+# --- memory of one's own -----------------------------------------------------------------
+
+
+def test_scratch_is_kept_by_name_and_by_thread():
+    first = scratch("test", (3, 4), np.float32)
+    assert np.shares_memory(first, scratch("test", (2, 2), np.float64))
+    assert not np.shares_memory(first, scratch("another", (3, 4), np.float32))
+    assert scratch("test", (0, 4), np.float32).shape == (0, 4)
+    theirs = []
+    other = threading.Thread(target=lambda: theirs.append(scratch("test", (3, 4), np.float32)))
+    other.start()
+    other.join()
+    assert not np.shares_memory(first, theirs[0])
+
+
+def test_no_name_is_asked_for_while_what_it_gave_is_in_use(monkeypatch, rng):
+    """A second call for "frame" before the patches are taken from it would overwrite it."""
+    asked = []
+    monkeypatch.setenv("DIGITLIB_THREADS", "1")
+    for module in ("digitlib.convolution",):
+        monkeypatch.setattr(
+            f"{module}.scratch", lambda name, *how: asked.append(name) or scratch(name, *how)
+        )
+    X, W = rng.standard_normal((2, 6, 6, 2)), rng.standard_normal((3, 3, 2, 3))
+    Z = F.conv2d(X, W, padding=1, stride=2)
+    assert asked == ["frame", "patches"]
+    asked.clear()
+    F.conv2d_dX(Z, W, (6, 6), stride=2, padding=1)
+    assert asked == ["frame", "patches"]
+
+
+def test_two_callers_at_once_do_not_meet(two_threads):
+    expected, found = everything(), []
+    callers = [threading.Thread(target=lambda: found.append(everything())) for _ in range(3)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert len(found) == 3
+    for arrays in found:
+        for array, other in zip(arrays, expected):
+            np.testing.assert_array_equal(array, other)
+
+
+# --- BLAS --------------------------------------------------------------------------------
+
+
+def blas_threads():
+    from threadpoolctl import threadpool_info
+
+    return max(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
+
+
+@pytest.fixture
+def blas_with_two():
+    control = pytest.importorskip("threadpoolctl")
+    with control.threadpool_limits(2, "blas"):
+        if blas_threads() != 2:
+            pytest.skip("this BLAS has one thread")
+        yield
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+@pytest.mark.parametrize("n", [1, 64])
+def test_a_piece_has_one_blas_thread_and_afterwards_all_are_back(
+    blas_with_two, monkeypatch, count, n
+):
+    monkeypatch.setenv("DIGITLIB_THREADS", count)
+    assert set(in_pieces(lambda part: blas_threads(), n)) == {1}
+    assert blas_threads() == 2
+    with pytest.raises(ZeroDivisionError), one_blas_thread():
+        raise ZeroDivisionError
+    assert blas_threads() == 2
+
+
+def test_of_two_callers_neither_puts_back_the_others_one(blas_with_two):
+    entered, leave = threading.Event(), threading.Event()
+
+    def other():
+        with one_blas_thread(), one_blas_thread():
+            entered.set()
+            leave.wait(30)
+
+    thread = threading.Thread(target=other)
+    with one_blas_thread():
+        thread.start()
+        entered.wait(30)
+        assert blas_threads() == 1
+    leave.set()
+    thread.join()
+    assert blas_threads() == 2
+    with one_blas_thread():  # and nobody has kept the limit
+        assert blas_threads() == 1
+
+
+# --- other processes ---------------------------------------------------------------------
+
+
+def run_python(code, **environment):
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "DIGITLIB_THREADS": "2", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+CONVOLVE = """
+import numpy as np
+from digitlib import conv2d
+X, W = np.ones((128, 8, 8, 3), np.float32), np.ones((3, 3, 3, 4), np.float32)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_does_not_wait_for_its_parents_threads():
+    code = CONVOLVE + (
+        "import os, signal\n"
+        "Z = conv2d(X, W)\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    signal.alarm(20)\n"
+        "    os._exit(0 if (conv2d(X, W) == Z).all() else 1)\n"
+        "print(os.waitpid(child, 0)[1], (conv2d(X, W) == Z).all())\n"
+    )
+    assert run_python(code, PYTHONWARNINGS="ignore") == ["0", "True"]
+
+
+def test_without_threadpoolctl_everything_works():
+    code = (
+        "import sys\n"
+        "sys.modules['threadpoolctl'] = None\n"
+        + CONVOLVE
+        + "Z = conv2d(X, W)\n"
+        + "from digitlib import _threads\n"
+        + "print(_threads._controller(), (Z == 27).all())"
+    )
+    assert run_python(code) == ["None", "True"]
+
+
+def test_importing_digitlib_starts_nothing():
+    code = "import sys, threading, digitlib; print(threading.active_count(), " + (
+        "'threadpoolctl' in sys.modules)"
+    )
+    assert run_python(code) == ["1", "False"]
+
+
+def test_a_network_can_be_copied_after_threads_have_run(two_threads, rng):
+    network = small_network(rng)
+    X = rng.random((70, 36), np.float32)
+    network.forward(X, train=True)
+    twin = copy.deepcopy(network)
+    np.testing.assert_array_equal(twin.scores(X), network.scores(X))

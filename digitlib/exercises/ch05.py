@@ -318,6 +318,7 @@ EXERCISES = (
         cases=(
             (np.array([[0.0], [1.0], [2.0]]), np.arange(3), 2, np.random.default_rng(0)),
             (np.array([[0.0], [1.0], [2.0], [3.0]]), np.arange(4), 3, np.random.default_rng(0)),
+            (np.array([[0.0], [1.0], [2.0], [3.0]]), np.arange(4), 2, np.random.default_rng(0)),
             (*_digits(10, 1), 4, np.random.default_rng(2)),
             (*_digits(12, 2), 4, np.random.default_rng(3)),
             (*_digits(5, 3), 64, np.random.default_rng(4)),
@@ -394,14 +395,14 @@ EXERCISES = (
         name="05.choose_rate",
         reference=choose_rate,
         cases=(
-            (np.array([0.01, 0.1, 1.0]), np.array([2.0, 1.0, 4.0])),
+            (np.array([0.02, 0.3, 4.0]), np.array([2.0, 1.0, 4.0])),
             _blown_up(5.0),
             _blown_up(np.nan),
             _blown_up(np.array([9.0, 40.0, np.inf, np.nan, np.nan])),
         ),
         tested="losses that blow up to large numbers, to infinity and to NaN",
         hints=(
-            "Where does NumPy's argmin say that the smallest of (2, NaN, 1) is?",
+            "Where does NumPy's argmin say that the smallest of [2, NaN, 1] is?",
             "The rate at the lowest loss that is a number, divided by ten.",
             "np.nanargmin(losses) is the place of the smallest, NaN left out.",
         ),

@@ -73,36 +73,39 @@ def leak_upside_down(n_in, slope):
     return np.sqrt(2 * (1 + slope**2) / n_in)
 
 
-def count_dead(A):
-    return int((A == 0).all(axis=0).sum())
+def count_dead(batches):
+    loudest = np.max([A.max(axis=0) for A in batches], axis=0)
+    return int((loudest == 0).sum())
 
 
-def dead_by_maximum(A):
-    return np.sum(A.max(axis=0) == 0)
+def dead_when_joined(batches):
+    A = np.concatenate(batches)
+    return np.sum((A == 0).all(axis=0))
 
 
-def dead_by_loop(A):
-    dead = 0
-    for j in range(A.shape[1]):
-        if not A[:, j].any():
-            dead += 1
-    return dead
+def dead_by_crossing_out(batches):
+    dead = set(range(batches[0].shape[1]))
+    for A in batches:
+        for row in A:
+            dead -= {j for j, a in enumerate(row) if a > 0}
+    return len(dead)
 
 
-def zeros_counted(A):
-    return int((A == 0).sum())
+def counts_added_up(batches):
+    return sum(int((A == 0).all(axis=0).sum()) for A in batches)
 
 
-def once_was_enough(A):
-    return int((A == 0).any(axis=0).sum())
+def smallest_count(batches):
+    return min(int((A == 0).all(axis=0).sum()) for A in batches)
 
 
-def images_counted(A):
-    return int((A == 0).all(axis=1).sum())
+def silent_in_one_batch(batches):
+    silent = [(A == 0).all(axis=0) for A in batches]
+    return int(np.any(silent, axis=0).sum())
 
 
-def living_counted(A):
-    return int((A > 0).any(axis=0).sum())
+def zero_for_one_image(batches):
+    return int((np.concatenate(batches) == 0).any(axis=0).sum())
 
 
 def sigmoid_backward(dA, A):
@@ -194,6 +197,12 @@ def _sigmoids(n, k, seed):
     return rng.standard_normal((n, k)), 1 / (1 + np.exp(-2 * rng.standard_normal((n, k))))
 
 
+def _silent_batches():
+    """Three batches of 7 units, mostly silent, so that each batch has its own silent ones."""
+    rng = np.random.default_rng(0)
+    return [np.maximum(rng.standard_normal((rows, 7)) - 1.2, 0) for rows in (2, 5, 3)]
+
+
 EXERCISES = (
     Exercise(
         name="06.skip_backward",
@@ -277,36 +286,43 @@ EXERCISES = (
         name="06.count_dead",
         reference=count_dead,
         cases=(
-            (np.array([[0.0, 2.0, 0.0], [0.0, 0.0, 0.0]]),),
-            (np.array([[0.0, 1.0], [3.0, 0.0], [0.0, 0.0]]),),
-            (np.zeros((4, 3)),),
-            (np.maximum(np.random.default_rng(0).standard_normal((6, 9)) - 1, 0),),
+            ([np.array([[0.0, 1.0, 0.0]]), np.array([[2.0, 0.0, 0.0]])],),
+            ([np.array([[0.0, 0.0, 4.0], [0.0, 3.0, 0.0]]), np.array([[0.0, 0.0, 0.0]])],),
+            ([np.array([[0.0, 2.0], [1.0, 0.0], [0.0, 0.0]])],),
+            ([np.zeros((4, 3)), np.zeros((2, 3))],),
+            (_silent_batches(),),
         ),
-        tested="units dead, alive and now and then zero; blank rows; all dead",
+        tested="one batch and several, of unequal size; units now and then zero; all dead",
         hints=(
-            "A column is a unit, a row an image. Dead is a matter of the whole column.",
-            "Count the columns j with A[i, j] = 0 for every i.",
-            "(A == 0).all(axis=0).sum()",
+            "Dead is a matter of all images. A unit that is silent in one batch may answer in "
+            "the next.",
+            "Unit j is dead where the largest of its values, over all rows of all batches, "
+            "is 0.",
+            "np.max([A.max(axis=0) for A in batches], axis=0) is each unit's largest value.",
         ),
         wrong=(
             Wrong(
-                zeros_counted,
-                "You count zeros, image by image. About half of all values behind a ReLU are "
-                "zero in a healthy network; a dead unit is zero for every image.",
+                counts_added_up,
+                "You add up the counts of the batches: a unit that is dead is counted once for "
+                "each batch, and one that is silent in a single batch is counted too.",
             ),
             Wrong(
-                once_was_enough,
+                smallest_count,
+                "You take the smallest of the batches' counts. Each batch can have other "
+                "silent units: ask which are silent in all of them, not how many in each.",
+            ),
+            Wrong(
+                silent_in_one_batch,
+                "You count the units that are silent throughout some batch. Dead means silent "
+                "in every batch: all of them, not any.",
+            ),
+            Wrong(
+                zero_for_one_image,
                 "You count the units that are zero for at least one image. That is what a ReLU "
                 "is for; dead means zero for all of them: .all, not .any.",
             ),
-            Wrong(
-                images_counted,
-                "You count rows, the images for which every unit is silent. Units are columns: "
-                "axis=0 looks down a column.",
-            ),
-            Wrong(living_counted, "Those are the units that are alive: you count the others."),
         ),
-        right=(dead_by_maximum, dead_by_loop),
+        right=(dead_when_joined, dead_by_crossing_out),
     ),
     Exercise(
         name="06.sigmoid_backward",

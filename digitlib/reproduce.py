@@ -71,7 +71,7 @@ def reproduce(
     files += [keep / "runs.json"] if keep is not None else []
     record = _earlier(files, data, resume, force)
     record["commands"] = list(dict.fromkeys([*record["commands"], command]))
-    done = {(run["recipe"], run["seed"]) for run in record["runs"]}
+    done = _finished(record, chosen, say)
     train, test = source(data)
     for recipe in chosen:
         for seed in range(seeds):
@@ -198,16 +198,36 @@ def _earlier(files, data, resume, force):
     record = read_record(there[0])
     if record["data"] != data:
         raise ValueError(f"{there[0]} is about {record['data']}, not {data}: name another file")
-    for run in record["runs"]:
-        recipe = recipes.find(run["recipe"])
-        now = recipe.epochs_for(run["rows"]["train"]), recipe.batch_size
-        if (run["epochs"], run["batch_size"]) != now:
-            raise ValueError(
-                f"{there[0]}: {recipe.name} was trained for {run['epochs']} epochs in batches "
-                f"of {run['batch_size']}, the recipe now says {now[0]} and {now[1]}: name "
-                "another file"
-            )
     return record
+
+
+def _finished(record, chosen, say):
+    """{(name, seed)} of the recorded runs that are not to be trained again.
+
+    A recipe that has changed since is: its old runs would be another recipe's.
+    """
+    done = set()
+    for run in record["runs"]:
+        name, seed = run["recipe"], run["seed"]
+        if not (difference := _changed(run)):
+            done.add((name, seed))
+        elif name in [recipe.name for recipe in chosen]:
+            say(f"{name}, seed {seed}: the recipe has {difference}; it is trained again")
+        else:
+            raise ValueError(
+                f"{name} has {difference}, as the record says: train it again too (--recipes), "
+                "or name another file"
+            )
+    return done
+
+
+def _changed(run):
+    """What a recorded run and its recipe of today differ in, in words; "" for nothing."""
+    recipe = recipes.find(run["recipe"])
+    now = recipe.epochs_for(run["rows"]["train"]), recipe.batch_size, parameters(recipe)
+    then = run["epochs"], run["batch_size"], run["parameters"]
+    names = ("epochs", "rows a batch", "parameters")
+    return ", ".join(f"{b} {name}, not {a}" for a, b, name in zip(then, now, names) if a != b)
 
 
 def _or_none(value):

@@ -2,7 +2,6 @@
 
 import dataclasses
 import math
-import re
 
 import numpy as np
 import pytest
@@ -43,7 +42,7 @@ def test_the_network_has_the_stated_widths(name):
     network = recipe.build(np.random.default_rng(0))
     assert network.theta.dtype == np.float32
     assert network.scores(np.zeros((3, 784), np.float32)).shape == (3, 10)
-    if re.fullmatch(r"[\d-]+", recipe.layout):  # what is not a list of widths has no such list
+    if recipe.layout.startswith("784-"):  # a convolution's layout counts filters
         linear = [layer for layer in network.layers if isinstance(layer, Linear)]
         widths = [linear[0].n_in, *(layer.n_out for layer in linear)]
         assert "-".join(map(str, widths)) == recipe.layout

@@ -104,8 +104,10 @@ def silent_in_one_batch(batches):
     return int(np.any(silent, axis=0).sum())
 
 
-def zero_for_one_image(batches):
-    return int((np.concatenate(batches) == 0).any(axis=0).sum())
+def last_batch_only(batches):
+    for A in batches:
+        dead = (A == 0).all(axis=0)
+    return int(dead.sum())
 
 
 def sigmoid_backward(dA, A):
@@ -317,9 +319,9 @@ EXERCISES = (
                 "in every batch: all of them, not any.",
             ),
             Wrong(
-                zero_for_one_image,
-                "You count the units that are zero for at least one image. That is what a ReLU "
-                "is for; dead means zero for all of them: .all, not .any.",
+                last_batch_only,
+                "You look at the last batch alone: each batch of your loop overwrites what the "
+                "ones before it had shown.",
             ),
         ),
         right=(dead_when_joined, dead_by_crossing_out),

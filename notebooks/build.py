@@ -26,7 +26,8 @@ from digitlib._files import replacing
 HERE = Path(__file__).resolve().parent
 # Pictures that stand elsewhere too: file -> (notebook, figure).
 PICTURES = {"figures/mistakes.png": ("03_one_hidden_layer", 8)}
-CAPTION = re.compile(r"\*\*Figure \d+\.\*\*\s+(.*)", re.DOTALL)
+# The caption is one paragraph; what follows it in the cell is the text's.
+CAPTION = re.compile(r"\*\*Figure \d+\.\*\*\s+(.*?)(?:\n\n|\Z)", re.DOTALL)
 
 
 def execute(notebook):

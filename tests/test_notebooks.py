@@ -2,8 +2,10 @@
 
 import copy
 import re
+import runpy
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_tools import (
     CAPTION,
     CHECK,
@@ -135,6 +137,18 @@ def test_every_picture_is_described(path):
             assert len(picture.metadata["image/png"]["alt"]) > 40
     assert numbers == list(range(1, len(numbers) + 1)), "figures are numbered in order"
     assert not re.search(r"!\[[^\]]*\]\((?!https://)", prose(notebook)), "a local picture"
+
+
+def test_a_pictures_alternative_is_its_caption_and_nothing_after_it():
+    """A caption's cell may go on with the text, which nobody wants read out for a picture."""
+    picture = new_output("display_data", data={"image/png": ""})
+    caption = new_markdown_cell(
+        "**Figure 1.** Two\nlines, 3 %<!-- 01.x -->.\n\n**Notice.** More."
+    )
+    notebook = new_notebook(cells=[new_code_cell("", outputs=[picture]), caption])
+    runpy.run_path(str(ROOT / "notebooks" / "build.py"))["tidy"](notebook, "01_data")
+    alternative = notebook.cells[0].outputs[0].metadata["image/png"]["alt"]
+    assert alternative == "Two lines, 3 %."
 
 
 @each

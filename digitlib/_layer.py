@@ -91,7 +91,8 @@ class Layer:
         if not (train and self.in_network):
             return None
         array = self._kept.get(name)
-        if array is None or array.shape[1:] != shape[1:] or len(array) < shape[0]:
+        alike = array is not None and (array.shape[1:], array.dtype) == (shape[1:], dtype)
+        if not alike or len(array) < shape[0]:
             array = self._kept[name] = np.empty(shape, dtype)
         return array[: shape[0]]
 

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
-__all__ = ["in_pieces", "one_blas_thread", "scratch", "threads"]
+__all__ = ["in_pieces", "one_blas_thread", "result_array", "scratch", "threads"]
 
 PIECE = (
     32  # images: their patches nearly fit a core's own cache, and threads seldom change places
@@ -65,6 +65,21 @@ def in_pieces(work, n):
                 piece.cancel()
             wait(running)
             raise
+
+
+def result_array(out, shape, dtype):
+    """`out`, or a new array where it is None. ValueError where `out` is no place for a result.
+
+    Pieces are written into it as matrices, which would be copies of an array with gaps.
+    """
+    if out is None:
+        return np.empty(shape, dtype)
+    if out.shape != shape or out.dtype != dtype or not out.flags.c_contiguous:
+        raise ValueError(
+            f"out must be a contiguous {np.dtype(dtype)} array of shape {shape}; got "
+            f"{out.dtype}, {out.shape}, strides {out.strides}"
+        )
+    return out
 
 
 def scratch(name, shape, dtype):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from digitlib._products import sum_over_rows
-from digitlib._threads import in_pieces, scratch
+from digitlib._threads import in_pieces, result_array, scratch
 
 __all__ = ["conv2d", "conv2d_dX", "conv2d_grads", "conv_size"]
 
@@ -45,10 +45,15 @@ def conv2d(X, W, b=None, stride=1, padding=0, out=None):
 
     X (N, H, W, C), W (k_h, k_w, C, K), b (K,) or None; the sum runs over i, j and channels,
     and outside the image X counts as 0. Returns Z (N, H_out, W_out, K), in `out` where it is
-    given; sizes by `conv_size`. Raises ValueError for shapes that do not go together.
+    given; sizes by `conv_size`. Raises ValueError for shapes that do not go together, TypeError
+    for two dtypes.
     """
     shape = _out_shape(X, W, stride, padding)
-    Z = np.empty(shape, X.dtype) if out is None else out
+    if b is not None and b.shape != shape[-1:]:
+        raise ValueError(
+            f"{shape[-1]} filters need a bias of shape {shape[-1:]}; got {b.shape}"
+        )
+    Z = result_array(out, shape, X.dtype)
     rows = W.reshape(-1, W.shape[-1])  # (k_h·k_w·C, K): one patch a row, times this
     # One long row for each image: NumPy adds it faster than K numbers at a time.
     biases = None if b is None else np.tile(b, shape[1] * shape[2])
@@ -71,6 +76,9 @@ def conv2d_grads(dZ, X, kernel, stride=1, padding=0, out=(None, None)):
     and db (K,), written into the two arrays of `out` where they are given.
     """
     n_filters, channels = dZ.shape[-1], X.shape[-1]
+    _check_gradient(dZ, X, X.shape[1:3], kernel, stride, padding)
+    if len(dZ) != len(X):
+        raise ValueError(f"dZ is of {len(dZ)} images, X of {len(X)}: one gradient an image")
 
     def piece(part):
         patches = _patches(X[part], kernel, stride, padding)
@@ -98,7 +106,12 @@ def conv2d_dX(dZ, W, size, stride=1, padding=0, out=None):
     """
     k_h, k_w, channels, _ = W.shape
     turned = W[::-1, ::-1].swapaxes(2, 3).reshape(-1, channels)  # (k_h·k_w·K, C)
-    dX = np.empty((len(dZ), *size, channels), dZ.dtype) if out is None else out
+    if dZ.shape[-1] != W.shape[-1]:
+        raise ValueError(
+            f"dZ {dZ.shape} has {dZ.shape[-1]} filters, W {W.shape} another number"
+        )
+    _check_gradient(dZ, W, size, (k_h, k_w), stride, padding)
+    dX = result_array(out, (len(dZ), *size, channels), dZ.dtype)
     # So many zeros before and behind dZ that every pixel of the padded image has a window of
     # the kernel's size, which holds the places that looked at it.
     high, wide = (n + 2 * padding + k - 1 for n, k in zip(size, (k_h, k_w)))
@@ -148,13 +161,34 @@ def _framed(X, size, top, left, stride=1):
 def _out_shape(X, W, stride, padding):
     if X.ndim != 4 or W.ndim != 4:
         raise ValueError(
-            "images are (N, H, W, C) and kernels (k_h, k_w, C, K); got "
-            f"{X.shape} and {W.shape}. Rows of 784 pixels become images with X.reshape(-1, 28, 28, 1)"
+            f"images are (N, H, W, C), kernels (k_h, k_w, C, K); got {X.shape} and {W.shape}. "
+            "Rows of 784 pixels become images with X.reshape(-1, 28, 28, 1)"
         )
     if X.shape[3] != W.shape[2]:
         raise ValueError(
             f"the images {X.shape} have {X.shape[3]} channels, the kernel {W.shape} takes"
             f" {W.shape[2]}: channels are the last axis of X and the third of W"
         )
+    _check_dtypes(X, W)
     sides = (conv_size(m, k, stride, padding) for m, k in zip(X.shape[1:3], W.shape))
     return (len(X), *sides, W.shape[3])
+
+
+def _check_gradient(dZ, other, size, kernel, stride, padding):
+    """An error unless dZ is what comes back from such a convolution of images of this size."""
+    _check_dtypes(dZ, other)
+    sides = tuple(conv_size(m, k, stride, padding) for m, k in zip(size, kernel))
+    if dZ.ndim != 4 or dZ.shape[1:3] != sides:
+        raise ValueError(
+            f"images of {tuple(size)} pixels, kernel {tuple(kernel)}, stride {stride} and "
+            f"padding {padding} give (N, {sides[0]}, {sides[1]}, K); dZ has {dZ.shape}"
+        )
+
+
+def _check_dtypes(one, other):
+    # matmul with an `out` would silently round float64 to the float32 of the result.
+    if one.dtype != other.dtype or one.dtype.kind != "f":
+        raise TypeError(
+            f"a convolution works on floating-point numbers of one dtype; got {one.dtype} and "
+            f"{other.dtype}: use .astype(np.float32)"
+        )

@@ -17,11 +17,12 @@ __all__ = ["AvgPool", "Conv2D", "MaxPool", "Unflatten"]
 class Unflatten(Layer):
     """(N, 784) to (N, 28, 28, 1), or to any other shape (N, *shape) with as many numbers."""
 
-    shown = ("shape",)
-
     def __init__(self, *shape):
         super().__init__()
         self.shape = shape
+
+    def __repr__(self):
+        return f"Unflatten({', '.join(map(str, self.shape))})"
 
     def output_shape(self, shape):
         if None not in (shape or (None,)) and np.prod(shape) != np.prod(self.shape):
@@ -62,6 +63,7 @@ class Conv2D(Layer):
         init=he,
         dtype=np.float32,
     ):
+        conv_size(kernel, kernel, stride, padding)  # refuses what is no kernel, stride, padding
         W = init(rng, (kernel * kernel * n_in, n_out), dtype)
         params = {"W": W.reshape(kernel, kernel, n_in, n_out)}
         if bias:
@@ -73,7 +75,7 @@ class Conv2D(Layer):
     def output_shape(self, shape):
         high, wide, channels = _image(self, shape)
         if channels not in (None, self.n_in):
-            raise ValueError(f"{self} takes {self.n_in} channels")
+            raise ValueError(f"{self} takes {self.n_in} channels, not {channels}")
         sides = (
             None if m is None else conv_size(m, self.kernel, self.stride, self.padding)
             for m in (high, wide)
@@ -131,24 +133,20 @@ class AvgPool(Layer):
         self.size = size
 
     def output_shape(self, shape):
-        if self.size is None:
-            return (1, 1, _image(self, shape)[2])
-        return _pooled(self, shape, self.size)
+        if self.size is not None:
+            return _pooled(self, shape, self.size)
+        high, wide, channels = _image(self, shape)
+        if None not in (high, wide) and high != wide:
+            raise ValueError(f"{self}, the mean of a whole image, takes square ones")
+        return (1, 1, channels)
 
     def forward(self, X, train=False):
-        self.shape = X.shape
-        return avg_pool(X, self._window())
+        self.output_shape(X.shape[1:])  # refuses what does not fit
+        self.shape, self.window = X.shape, self.size or X.shape[1]
+        return avg_pool(X, self.window)
 
     def backward(self, dY):
-        return avg_pool_backward(dY, self.shape, self._window())
-
-    def _window(self):
-        _, high, wide, _ = self.shape
-        if self.size is None and high != wide:
-            raise ValueError(
-                f"the mean of a whole image is for square ones; got {high} × {wide}"
-            )
-        return self.size or high
+        return avg_pool_backward(dY, self.shape, self.window)
 
 
 def _image(layer, shape):
@@ -156,12 +154,17 @@ def _image(layer, shape):
     if shape is None:
         return None, None, None
     if len(shape) != 3:
-        raise ValueError(f"{layer} takes images (H, W, C): put Unflatten(28, 28, 1) before it")
+        raise ValueError(
+            f"{layer} takes images (H, W, C), not {shape}: put Unflatten(28, 28, 1) before it"
+        )
     return shape
 
 
 def _pooled(layer, shape, size):
     *sides, channels = _image(layer, shape)
-    if any(m is not None and not 1 <= size <= m for m in sides):
-        raise ValueError(f"{layer} takes at least {size} × {size} pixels")
+    if size < 1:
+        raise ValueError(f"{layer} needs a window of 1 pixel or more")
+    if any(m is not None and size > m for m in sides):
+        high, wide = sides
+        raise ValueError(f"{layer} takes at least {size} × {size} pixels, not {high} × {wide}")
     return (*(None if m is None else m // size for m in sides), channels)

@@ -8,7 +8,7 @@ long row: NumPy is slow at C numbers at a time. Ioffe and Szegedy 2015, section 
 import numpy as np
 
 from digitlib._products import sum_over_rows
-from digitlib._threads import in_pieces
+from digitlib._threads import in_pieces, result_array
 
 __all__ = ["channel_moments", "image_norm", "image_norm_backward"]
 
@@ -43,7 +43,7 @@ def image_norm(X, gamma, beta, mean, var, eps=1e-5, out=(None, None)):
     X (N, H, W, C), the others (C,); returns (Y, X_hat), both (N, H, W, C), in the two arrays
     of `out` where they are given.
     """
-    Y, X_hat = (np.empty(X.shape, X.dtype) if array is None else array for array in out)
+    Y, X_hat = (result_array(array, X.shape, X.dtype) for array in out)
     shift, stretch, gamma, beta = _rows(X, mean, 1 / np.sqrt(var + eps), gamma, beta)
 
     def piece(part):
@@ -63,7 +63,7 @@ def image_norm_backward(dY, X_hat, gamma, var, eps=1e-5, out=None):
     dY, X_hat (N, H, W, C), gamma, var (C,); returns dX (N, H, W, C), in `out` where it is
     given, dgamma (C,) and dbeta (C,).
     """
-    dX = np.empty(dY.shape, dY.dtype) if out is None else out
+    dX = result_array(out, dY.shape, dY.dtype)
     channels = len(gamma)
 
     def sums(part):

@@ -108,7 +108,7 @@ class Network:
         with self._blas_threads():
             for layer in self.layers:
                 X = layer.forward(X, train)
-        return X
+        return self._own(X)
 
     def backward(self, dZ):
         """Fill `grad` from the gradient of the scores, dZ (N, K), after a forward pass.
@@ -120,7 +120,12 @@ class Network:
                 dZ = layer.backward(dZ)
                 if dZ is None:
                     break
-        return dZ
+        return dZ if dZ is None else self._own(dZ)
+
+    def _own(self, result):
+        """A copy of what lies in memory that a layer writes anew at the next step."""
+        kept = (array for layer in self.layers for array in layer._kept.values())
+        return result.copy() if any(np.may_share_memory(result, a) for a in kept) else result
 
     def _blas_threads(self):
         """One, where layers start threads of their own: BLAS's would get in their way."""
@@ -213,6 +218,8 @@ def _check_fit(layers):
         try:
             after = layer.output_shape(shape)
         except ValueError as error:
+            if before is None:
+                raise
             raise ValueError(f"{before} gives {_words(shape)}, but {error}") from None
         if after != shape:
             shape, before = after, layer

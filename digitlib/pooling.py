@@ -7,7 +7,7 @@ Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 9.3.
 
 import numpy as np
 
-from digitlib._threads import in_pieces
+from digitlib._threads import in_pieces, result_array
 
 __all__ = ["avg_pool", "avg_pool_backward", "max_pool", "max_pool_backward"]
 
@@ -18,7 +18,7 @@ def max_pool(X, size=2, out=None):
     X (N, H, W, C); returns Y (N, H // size, W // size, C), in `out` where it is given. Raises
     ValueError where not even one window fits.
     """
-    Y = np.empty(_out_shape(X, size), X.dtype) if out is None else out
+    Y = result_array(out, _out_shape(X.shape, size), X.dtype)
 
     def piece(part):
         first, *others = _corners(X[part], size)
@@ -38,7 +38,8 @@ def max_pool_backward(dY, X, Y, size=2, out=None):
     where it is given. At a tie the derivative does not exist; the first in reading order is
     PyTorch's choice, too.
     """
-    dX = np.empty(X.shape, dY.dtype) if out is None else out
+    _check_gradient(dY, X.shape, size)
+    dX = result_array(out, X.shape, dY.dtype)
     _clear_rest(dX, size)
 
     def piece(part):
@@ -58,7 +59,7 @@ def max_pool_backward(dY, X, Y, size=2, out=None):
 
 def avg_pool(X, size=2):
     """The mean of each `size` × `size` pixels, channel by channel; otherwise as `max_pool`."""
-    Y = np.zeros(_out_shape(X, size), X.dtype)
+    Y = np.zeros(_out_shape(X.shape, size), X.dtype)
     for x in _corners(X, size):
         Y += x
     Y /= size**2
@@ -67,6 +68,7 @@ def avg_pool(X, size=2):
 
 def avg_pool_backward(dY, shape, size=2):
     """dX of shape (N, H, W, C) = `shape`: each pixel of a window gets an equal share of dY."""
+    _check_gradient(dY, shape, size)
     dX, share = np.empty(shape, dY.dtype), dY / size**2
     _clear_rest(dX, size)
     for dx in _corners(dX, size):
@@ -87,11 +89,17 @@ def _clear_rest(dX, size):
     dX[:, :, wide:] = 0
 
 
-def _out_shape(X, size):
-    if X.ndim != 4 or not 1 <= size <= min(X.shape[1:3]):
+def _out_shape(shape, size):
+    if len(shape) != 4 or not 1 <= size <= min(shape[1:3]):
         raise ValueError(
             "pooling takes images (N, H, W, C) and a window of 1 to min(H, W) pixels; got "
-            f"shape {X.shape} and size {size}"
+            f"shape {shape} and size {size}"
         )
-    n, high, wide, channels = X.shape
+    n, high, wide, channels = shape
     return n, high // size, wide // size, channels
+
+
+def _check_gradient(dY, shape, size):
+    expected = _out_shape(shape, size)
+    if dY.shape != expected:
+        raise ValueError(f"pooling {shape} by {size} gives {expected}; dY has {dY.shape}")

@@ -9,13 +9,16 @@ from digitlib import functional as F
 from digitlib import optim, schedules
 from digitlib.layers import (
     BatchNorm,
+    Conv2D,
     Dropout,
     Flatten,
     LeakyReLU,
     Linear,
+    MaxPool,
     ReLU,
     Sigmoid,
     Tanh,
+    Unflatten,
 )
 from digitlib.network import Network
 
@@ -224,3 +227,122 @@ def test_schedules(ours, theirs):
         assert ours(step) == pytest.approx(optimizer.param_groups[0]["lr"], rel=1e-9)
         optimizer.step()
         scheduler.step()
+
+
+# --- images: ours are (N, H, W, C), PyTorch's (N, C, H, W) -------------------------------
+
+
+def to_theirs(images):
+    return images.transpose(0, 3, 1, 2).copy()
+
+
+def to_ours(images):
+    return images.permute(0, 2, 3, 1)
+
+
+@pytest.mark.parametrize("padding", [0, 1, 2])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize(("kernel", "n"), [((3, 3), 40), ((2, 3), 5), ((5, 1), 1)])
+def test_convolution(kernel, n, stride, padding, rng):
+    X, W = rng.standard_normal((n, 7, 8, 3)), rng.standard_normal((*kernel, 3, 4))
+    b = rng.standard_normal(4)
+    X_theirs, W_theirs, b_theirs = (
+        tensor(to_theirs(X)),
+        tensor(W.transpose(3, 2, 0, 1).copy()),
+        tensor(b),
+    )
+    Z = nn.functional.conv2d(X_theirs, W_theirs, b_theirs, stride, padding)
+    ours = F.conv2d(X, W, b, stride, padding)
+    assert_close(ours, to_ours(Z))
+    dZ = rng.standard_normal(ours.shape)
+    Z.backward(torch.tensor(to_theirs(dZ)))
+    dW, db = F.conv2d_grads(dZ, X, kernel, stride, padding)
+    assert_close(dW, W_theirs.grad.permute(2, 3, 1, 0))
+    assert_close(db, b_theirs.grad)
+    assert_close(F.conv2d_dX(dZ, W, (7, 8), stride, padding), to_ours(X_theirs.grad))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pooling_with_ties_and_with_rows_left_over(size, rng):
+    X = rng.integers(-1, 2, (40, 7, 8, 3)).astype(F64)  # three values: ties in every window
+    for theirs, mean in ((nn.MaxPool2d(size), False), (nn.AvgPool2d(size), True)):
+        X_theirs = tensor(to_theirs(X))
+        Y_theirs = theirs(X_theirs)
+        Y = (F.avg_pool if mean else F.max_pool)(X, size)
+        assert_close(Y, to_ours(Y_theirs))
+        dY = rng.standard_normal(Y.shape)
+        Y_theirs.backward(torch.tensor(to_theirs(dY)))
+        dX = F.avg_pool_backward(dY, X.shape, size) if mean else None
+        dX = F.max_pool_backward(dY, X, Y, size) if dX is None else dX
+        assert_close(dX, to_ours(X_theirs.grad))
+
+
+def test_batch_norm_of_images_in_training_and_after(rng):
+    ours, theirs = BatchNorm(5, dtype=F64), nn.BatchNorm2d(5, dtype=torch.float64)
+    with torch.no_grad():
+        for name, parameter in (("gamma", theirs.weight), ("beta", theirs.bias)):
+            ours.params[name] = rng.standard_normal(5)
+            parameter.copy_(torch.tensor(ours.params[name]))
+    for train, n in ((True, 40), (True, 1), (True, 33), (False, 3)):
+        theirs.train(train)
+        theirs.zero_grad()
+        X, dY = rng.standard_normal((2, n, 4, 3, 5)) * 3 + 1
+        X_theirs = tensor(to_theirs(X))
+        Y = theirs(X_theirs)
+        Y.backward(torch.tensor(to_theirs(dY)))
+        assert_close(ours.forward(X, train), to_ours(Y))
+        assert_close(ours.backward(dY), to_ours(X_theirs.grad))
+        assert_close(ours.grads["gamma"], theirs.weight.grad)
+        assert_close(ours.grads["beta"], theirs.bias.grad)
+        assert_close(ours.buffers["mean"], theirs.running_mean)
+        assert_close(ours.buffers["var"], theirs.running_var)
+
+
+class ChannelsLast(nn.Module):
+    """Flattened as ours is, so that the linear layer's weights are the same."""
+
+    def forward(self, X):
+        return to_ours(X).flatten(1)
+
+
+def test_training_steps_of_the_16_32_64_network(rng):
+    widths = ((1, 16), (16, 32), (32, 64))
+    convs = [Conv2D(*pair, 3, rng, padding=1, dtype=F64) for pair in widths]
+    linear = Linear(3136, 10, rng, dtype=F64)
+    network = Network(
+        Unflatten(28, 28, 1),
+        *(convs[0], ReLU(), MaxPool(), convs[1], ReLU(), MaxPool(), convs[2], ReLU()),
+        Flatten(),
+        linear,
+    )
+    theirs = [nn.Conv2d(*pair, 3, padding=1) for pair in widths]
+    linear_theirs = nn.Linear(3136, 10)
+    net = nn.Sequential(
+        *(theirs[0], nn.ReLU(), nn.MaxPool2d(2), theirs[1], nn.ReLU(), nn.MaxPool2d(2)),
+        *(theirs[2], nn.ReLU(), ChannelsLast(), linear_theirs),
+    ).double()
+    copy_linear(linear, linear_theirs)
+    with torch.no_grad():
+        for conv, other in zip(convs, theirs):
+            conv.params["b"] = rng.standard_normal(conv.n_out)
+            other.weight.copy_(torch.tensor(conv.params["W"].transpose(3, 2, 0, 1).copy()))
+            other.bias.copy_(torch.tensor(conv.params["b"]))
+    ours_opt, theirs_opt = optim.SGD(0.9), torch.optim.SGD(net.parameters(), 0.01, 0.9)
+    for n in (40, 7, 40):  # more than one piece, a short batch, and longer again
+        X, y = rng.random((n, 784)), rng.integers(0, 10, n)
+        loss, dZ = F.softmax_cross_entropy(network.forward(X, train=True), y)
+        network.backward(dZ)
+        theirs_opt.zero_grad()
+        their_loss = nn.functional.cross_entropy(
+            net(torch.tensor(X).reshape(-1, 1, 28, 28)), torch.tensor(y)
+        )
+        their_loss.backward()
+        assert loss == pytest.approx(their_loss.item(), rel=1e-10)
+        for conv, other in zip(convs, theirs):
+            assert_close(conv.grads["W"], other.weight.grad.permute(2, 3, 1, 0))
+            assert_close(conv.grads["b"], other.bias.grad)
+        assert_close(linear.grads["W"], linear_theirs.weight.grad.T)
+        ours_opt.step(network.theta, network.grad, 0.01)
+        theirs_opt.step()
+    for conv, other in zip(convs, theirs):
+        assert_close(conv.params["W"], other.weight.permute(2, 3, 1, 0))

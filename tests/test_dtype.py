@@ -10,14 +10,18 @@ import pytest
 from digitlib import augment
 from digitlib import functional as F
 from digitlib.layers import (
+    AvgPool,
     BatchNorm,
+    Conv2D,
     Dropout,
     Flatten,
     LeakyReLU,
     Linear,
+    MaxPool,
     ReLU,
     Sigmoid,
     Tanh,
+    Unflatten,
 )
 from digitlib.network import Network
 from digitlib.optim import SGD, Adam, AdamW, RMSProp
@@ -116,6 +120,35 @@ def test_forward_loss_and_backward(network, images, train, rng):
         dX = network.backward(dZ)
         assert type(dX) is Only32
     assert network.predict_proba(images).dtype == np.float32
+
+
+@pytest.mark.parametrize("train", [True, False])
+def test_layers_for_images(train, rng, monkeypatch):
+    for make in (np.empty, np.zeros):  # what they write into is watched, too
+        new = lambda *args, make=make, **how: watched(make(*args, **how))  # noqa: E731
+        monkeypatch.setattr(np, make.__name__, new)
+    network = watch(
+        Network(
+            Unflatten(28, 28, 1),
+            Conv2D(1, 4, 3, rng, padding=1),
+            BatchNorm(4, momentum=np.float64(0.1), eps=np.float64(1e-5)),
+            ReLU(),
+            MaxPool(),
+            Conv2D(4, 6, 3, rng, stride=2, bias=False),
+            AvgPool(2),
+            Conv2D(6, 3, 1, rng),
+            AvgPool(),
+            Flatten(),
+        )
+    )
+    X, y = watched(rng.random((70, 784), dtype=np.float32)), rng.integers(0, 3, 70)
+    for layer in network.layers:
+        layer.needs_dX = True
+    for _ in range(2):
+        Z = network.forward(X, train)
+        dX = network.backward(F.softmax_cross_entropy(Z, y)[1])
+        assert type(Z) is type(dX) is Only32
+    assert type(network.buffers["2.mean"]) is Only32
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ Needs the extra `peers` (PyTorch, scikit-learn) and `plots`.
 """
 
 import argparse
+import contextlib
 import os
 import statistics
 import subprocess
@@ -29,26 +30,34 @@ GOALS = {
     "sgd": {"floor": 1.5, "pytorch": 0.6, "scikit_learn": 0.5},
     "adam": {"pytorch": 0.75},
     "full batch": {"floor_full_batch": 1.3, "usual_full_batch": 0.4},
+    "conv": {"conv_pytorch": 1.5, "conv_textbook": 0.2},
+    "predict": {"predict_pytorch": 1.5},
 }
 MEMORY_GOAL = 1.5
+CONV_MEMORY_GOAL = 300  # MB
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="small, and writes nothing")
     parser.add_argument("--repeats", type=int, help="of each measurement (9, quick: 3)")
-    parser.add_argument("--only", choices=["a", "b", "c", "memory"], help="one part, printed")
+    parser.add_argument(
+        "--only", choices=["a", "b", "c", "d", "memory"], help="one part, printed"
+    )
     parser.add_argument("--as-is", action="store_true", help="keep OPENBLAS_… and the like")
     parser.add_argument("--memory-of", help=argparse.SUPPRESS)  # how it calls itself
+    parser.add_argument("--conv-memory-of", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.memory_of:
         return print(memory_here(options.memory_of))
+    if options.conv_memory_of:
+        return print(conv_memory_here(options.conv_memory_of))
     repeats = options.repeats or (3 if options.quick else 9)
 
     import report
 
     X, y, source = digits(6_000 if options.quick else 60_000)
-    wanted = [options.only] if options.only else ["a", "b", "c", "memory"]
+    wanted = [options.only] if options.only else ["a", "b", "c", "d", "memory"]
     results = {"machine": report.machine(source, repeats, OVERRIDES)}
     if "a" in wanted:
         results["a"] = {
@@ -60,12 +69,18 @@ def main():
             threads: part_b(X, y, 20 if options.quick else 500, min(repeats, 3), threads)
             for threads in thread_settings()
         }
+    if "d" in wanted:
+        results["d"] = {
+            threads: part_d(X, y, 3 if options.quick else 20, repeats, threads)
+            for threads in thread_settings()
+        }
+        results["d memory"] = in_a_process("--conv-memory-of", X[:2000], y[:2000]) / 1e6
     if "memory" in wanted:
         results["memory"] = memory_ratio(X, y)
     if "c" in wanted:
         results["c"] = part_c(X, y, min(repeats, 3), options.quick)
 
-    text = report.markdown(results, GOALS, MEMORY_GOAL)
+    text = report.markdown(results, GOALS, MEMORY_GOAL, CONV_MEMORY_GOAL)
     print(text)
     if options.quick:
         return None
@@ -157,28 +172,76 @@ def case_c(X, y, sizes, batch, repeats):
     return {name: statistics.median(values) for name, values in times.items()}
 
 
+def part_d(X, y, steps, repeats, threads):
+    """A training step of 1-16-32-64 channels, batch 128, and the answers for 10,000 images."""
+    import convolutions as c
+
+    X, y = X[:10_000], y[:10_000]
+    everybody = [c.conv_ours, c.conv_floor, c.conv_pytorch, c.conv_pytorch_last]
+    everybody += [c.conv_textbook]
+    training = {f.__name__: (lambda f=f: f(X, y, steps)) for f in everybody}
+    everybody = (c.predict_ours, c.predict_pytorch, c.predict_pytorch_last)
+    predicting = {f.__name__: (lambda f=f: f(X)) for f in everybody}
+    before = os.environ.get("DIGITLIB_THREADS")
+    os.environ["DIGITLIB_THREADS"] = str(threads)
+    try:
+        return {
+            "conv": in_turn(training, repeats, threads),
+            "predict": in_turn(predicting, repeats, threads),
+        }
+    finally:
+        del os.environ["DIGITLIB_THREADS"]
+        if before is not None:
+            os.environ["DIGITLIB_THREADS"] = before
+
+
 def memory_ratio(X, y):
     """Peak memory of a process that trains one epoch of (a), over the size of its data."""
+    return in_a_process("--memory-of", X, y) / (X.nbytes + y.nbytes)
+
+
+def in_a_process(option, X, y):
+    """What this file prints when it calls itself with that option and these digits."""
     import numpy as np
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "digits.npz"
         np.savez(path, X=X, y=y)
-        command = [sys.executable, __file__, "--memory-of", str(path)]
+        command = [sys.executable, __file__, option, str(path)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return int(done.stdout) / (X.nbytes + y.nbytes)
+    return int(done.stdout)
 
 
 def memory_here(path):
     """The largest resident size of this process, interpreter and all, in bytes."""
-    import resource
-
     import contestants as c
     import numpy as np
 
     with np.load(path) as file:
         X, y = file["X"], file["y"]
     c.ours(X, y, SIZES, BATCH, "sgd")
+    return peak_memory()
+
+
+def conv_memory_here(path):
+    """Bytes that some training steps of (d) take at most, above the imports and the data."""
+    import convolutions as c
+    import numpy as np
+
+    with np.load(path) as file:
+        X, y = file["X"], file["y"]
+    before = peak_memory()  # reading the file took more than is held now: a little too kind
+    with contextlib.suppress(OSError):  # on Linux the peak can be started anew
+        Path("/proc/self/clear_refs").write_text("5")
+        before = peak_memory()
+    c.conv_ours(X, y, 10)
+    return peak_memory() - before
+
+
+def peak_memory():
+    """The largest resident size of this process so far, in bytes."""
+    import resource
+
     status = Path("/proc/self/status")
     if status.exists():  # Linux's ru_maxrss would count the process that started this one
         line = next(line for line in status.read_text().splitlines() if "VmHWM" in line)

@@ -16,6 +16,14 @@ NAMES = {
     "ours_full_batch": "digitlib, classic.gradient_descent",
     "floor_full_batch": "its two large products alone (the floor)",
     "usual_full_batch": "the usual float64 column-major notebook code",
+    "conv_ours": "digitlib",
+    "conv_floor": "its matrix products alone (the floor)",
+    "conv_pytorch": "PyTorch, eager, (N, C, H, W)",
+    "conv_pytorch_last": "PyTorch, eager, channels_last",
+    "conv_textbook": "textbook NumPy: float64, im2col and col2im",
+    "predict_ours": "digitlib, network.predict",
+    "predict_pytorch": "PyTorch, no_grad, (N, C, H, W)",
+    "predict_pytorch_last": "PyTorch, no_grad, channels_last",
 }
 
 
@@ -51,7 +59,7 @@ def processor():
     return next(line.partition(":")[2].strip() for line in lines if "model name" in line)
 
 
-def markdown(results, goals, memory_goal):
+def markdown(results, goals, memory_goal, conv_memory_goal):
     """All results as one page."""
     lines = ["# Benchmarks", "", "Written by `make bench`; seconds are medians, with the"]
     lines += ["smallest and the largest; a ratio is digitlib's time over the other's.", ""]
@@ -66,6 +74,18 @@ def markdown(results, goals, memory_goal):
     for threads, times in results.get("b", {}).items():
         lines += [f"## (b) 784-10-10, full batches, {threads_of(threads)}", ""]
         lines += [*table(times, "ours_full_batch", goals["full batch"]), ""]
+    for threads, kinds in results.get("d", {}).items():
+        lines += [f"## (d) Convolutions, 1-16-32-64 channels, {threads_of(threads)}", ""]
+        lines += ["One training step, batch 128, float32:", ""]
+        lines += [*table(kinds["conv"], "conv_ours", goals["conv"], "ms"), ""]
+        lines += ["The answers for 10,000 images, 1,000 at a time:", ""]
+        lines += [*table(kinds["predict"], "predict_ours", goals["predict"], "ms"), ""]
+    if "d memory" in results:
+        megabytes = results["d memory"]
+        lines += ["Peak memory of training steps of (d), above imports and data: "]
+        lines[-1] += f"**{megabytes:.0f} MB** (goal {conv_memory_goal} MB: "
+        lines[-1] += f"{verdict(megabytes, conv_memory_goal)})"
+        lines += [""]
     if "memory" in results:
         ratio = results["memory"]
         lines += ["## Memory", "", "Peak of a process that trains (a), over its data's size: "]
@@ -81,13 +101,15 @@ def markdown(results, goals, memory_goal):
     return "\n".join(lines).rstrip() + "\n"
 
 
-def table(times, ours, goals):
-    """Lines of a table of {name: [seconds, …]}."""
-    lines = ["| | seconds | digitlib's ratio | goal |", "| --- | ---: | ---: | --- |"]
+def table(times, ours, goals, unit="seconds"):
+    """Lines of a table of {name: [seconds, …]}, in seconds or in ms."""
+    scale, digits = {"seconds": (1, 3), "ms": (1000, 1)}[unit]
+    lines = [f"| | {unit} | digitlib's ratio | goal |", "| --- | ---: | ---: | --- |"]
     mine = statistics.median(times[ours])
     for name, seconds in times.items():
         median = statistics.median(seconds)
-        spread = f"{median:.3f} ({min(seconds):.3f} to {max(seconds):.3f})"
+        shown = (f"{scale * s:.{digits}f}" for s in (median, min(seconds), max(seconds)))
+        spread = "{} ({} to {})".format(*shown)
         ratio, goal = "", ""
         if name != ours:
             ratio = f"{mine / median:.2f}"

@@ -66,14 +66,16 @@ def main(argv=None):
     results = commands.add_parser(
         "results", help="write notes/results.md and README's table from FILEs of reproduce"
     )
-    results.add_argument("records", nargs="+", metavar="FILE", help="JSON, one a data source")
+    results.add_argument(
+        "records", nargs="+", metavar="FILE", help="JSON, of one source or more"
+    )
     results.add_argument("--root", default=".", help="the folder of README.md and notes/ (.)")
     results.set_defaults(run=write_results)
 
     figures = commands.add_parser(
         "figures", help="draw the pictures of what `reproduce --keep DIR` kept"
     )
-    figures.add_argument("--from", dest="source", required=True, metavar="DIR")
+    figures.add_argument("--from", dest="folders", nargs="+", required=True, metavar="DIR")
     figures.add_argument("-o", "--output", default="figures", metavar="DIR", help="(figures)")
     figures.set_defaults(run=draw_figures)
 
@@ -164,7 +166,7 @@ def draw_figures(arguments):
     """Draw what was kept; the names of the files go to stdout."""
     from digitlib._figures import draw
 
-    for path in draw(arguments.source, arguments.output):
+    for path in draw(arguments.folders, arguments.output):
         print(path)
     return 0
 

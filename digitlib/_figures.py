@@ -8,7 +8,7 @@ from digitlib import recipes
 from digitlib.checkpoint import load_weights
 from digitlib.data import load
 from digitlib.metrics import confusion_matrix
-from digitlib.reproduce import divide, read_record
+from digitlib.reproduce import divide, merged, read_record
 
 __all__ = ["draw"]
 
@@ -19,30 +19,35 @@ NAMES = {"sample": "the sample", "mnist": "MNIST", "kaggle": "Kaggle's rows"}
 PARTS = {"valid": "held-out digits", "test": "test digits"}
 
 
-def draw(source, output="figures", source_of_digits=load):
-    """Draw all that the folder's record and weights allow; returns the paths written.
+def draw(folders, output="figures", source=load):
+    """Draw all that the folders' records and weights allow; returns the paths written.
 
-    source   a folder of `reproduce --keep`: runs.json and one .npz a recipe
-    output   the folder for the pictures, made if need be; names begin with the data's
+    folders  of `reproduce --keep` on one source: runs.json and one .npz a recipe; of two with
+             the same recipe the later one counts
+    output   the folder for the pictures, made if need be; names begin with the source's
+    source   f(data) -> (train, test), for tests
+
     Raises FileNotFoundError or ValueError, ImportError where matplotlib is missing.
     """
     from digitlib import plots, plots_runs
 
-    source, output = Path(source), Path(output)
-    if not (source / "runs.json").exists():
-        raise FileNotFoundError(
-            f"{source} holds no runs.json: name a folder that `reproduce --keep DIR` wrote"
-        )
-    record = read_record(source / "runs.json")
+    folders, output = [Path(folder) for folder in folders], Path(output)
+    for folder in folders:
+        if not (folder / "runs.json").exists():
+            raise FileNotFoundError(
+                f"{folder} holds no runs.json: name a folder that `reproduce --keep DIR` wrote"
+            )
+    record = merged(read_record(folder / "runs.json") for folder in folders)
     data, runs = record["data"], _by_recipe(record)
     if not runs:
-        raise ValueError(f"{source}: no finished training in runs.json")
-    networks = {
-        name: _network(name, source / f"{name}.npz")
-        for name in dict.fromkeys([*WEIGHTS, *BEST])
-        if name in runs and (source / f"{name}.npz").exists()
-    }
-    digits = source_of_digits(data) if networks else None
+        raise ValueError(f"{folders[0]}: no finished training in runs.json")
+    networks = {}
+    for name in dict.fromkeys([*WEIGHTS, *BEST]):
+        kept = [folder / f"{name}.npz" for folder in folders]
+        kept = [path for path in kept if path.exists()]
+        if name in runs and kept:
+            networks[name] = _network(name, kept[-1])
+    digits = source(data) if networks else None
     output.mkdir(parents=True, exist_ok=True)
     paths = []
 

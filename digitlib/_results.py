@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digitlib._files import replacing
 from digitlib._tables import markdown, readme, summary
-from digitlib.reproduce import DATA, read_record, write_record
+from digitlib.reproduce import DATA, merged, read_record, write_record
 
 __all__ = ["between", "read_summaries", "write"]
 
@@ -15,9 +15,10 @@ BEGIN, END = "<!-- results: python -m digitlib results -->", "<!-- end of result
 def write(records, root="."):
     """Put JSON files of `reproduce` into notes/results.json, and its tables into the texts.
 
-    A record takes the place of the older one about the same source; the other sources stay as
-    they are. Returns the three paths written. Raises FileNotFoundError or ValueError before
-    anything is written.
+    Several records about one source become one. What they say about a recipe takes the place
+    of what is stored about it, with all its seeds; other recipes and other sources stay.
+    Returns the three paths written. Raises FileNotFoundError or ValueError before anything is
+    written.
     """
     root = Path(root)
     store, page, front = (
@@ -31,11 +32,14 @@ def write(records, root="."):
                 f"{needed} is not there: run this in the project's folder, or name it, --root"
             )
     summaries = read_summaries(store)
+    new = {}
     for path in records:
         record = read_record(path)
         if record["data"] not in DATA or not record["runs"]:
             raise ValueError(f"{path}: no finished training on one of {', '.join(DATA)}")
-        summaries[record["data"]] = summary(record)
+        new.setdefault(record["data"], []).append(record)
+    for data, of_data in new.items():
+        summaries[data] = _replaced(summaries.get(data), summary(merged(of_data)))
     text = front.read_text(encoding="utf-8")
     before, _, after = between(text, front)
     tables = {
@@ -47,6 +51,15 @@ def write(records, root="."):
         with replacing(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(content)
     return [store, *tables]
+
+
+def _replaced(old, new):
+    """The stored summary with what the new one says about its recipes in their place."""
+    names = {run["recipe"] for run in new["runs"]}
+    kept = [run for run in old["runs"] if run["recipe"] not in names] if old else []
+    if not kept:
+        return new  # and the commands of what is gone are gone too
+    return merged([old | {"runs": kept}, new])
 
 
 def read_summaries(path):

@@ -29,7 +29,7 @@ from digitlib._files import replacing
 from digitlib.data import load
 from digitlib.train import Epoch, evaluate
 
-__all__ = ["DATA", "divide", "machine", "parameters", "read_record", "reproduce"]
+__all__ = ["DATA", "divide", "merged", "parameters", "read_record", "reproduce"]
 
 DATA = ("sample", "mnist", "kaggle")
 PARTS = ("train", "valid", "test")
@@ -82,13 +82,7 @@ def reproduce(
                 run = train_and_measure(recipe, train, test, seed, weights, progress)
             except KeyboardInterrupt:
                 return record | {"interrupted": True}
-            runs = [
-                r for r in record["runs"] if (r["recipe"], r["seed"]) != (recipe.name, seed)
-            ]
-            order = list(recipes.RECIPES)
-            record["runs"] = sorted(
-                [*runs, run], key=lambda r: (order.index(r["recipe"]), r["seed"])
-            )
+            record = merged([record, record | {"runs": [run]}])
             for file in files:
                 write_record(record, file)
             shown = (f"{part} {run[part]['accuracy']:.2%}" for part in PARTS if run[part])
@@ -181,6 +175,32 @@ def read_record(path):
     if not isinstance(record, dict) or not {"data", "commands", "runs"} <= record.keys():
         raise ValueError(f"{path} is no record of reproduce's: it has no data, commands, runs")
     return record
+
+
+def merged(records):
+    """One record of several about one source; of two trainings alike the later one counts.
+
+    That is how recipes that were trained in different places, or on different days, come into
+    one table. Raises ValueError where the sources differ.
+    """
+    records = list(records)
+    sources = dict.fromkeys(record["data"] for record in records)
+    if len(sources) != 1:
+        raise ValueError(f"records of one source are wanted, these are of {', '.join(sources)}")
+    runs = {(run["recipe"], run["seed"]): run for record in records for run in record["runs"]}
+    commands = [command for record in records for command in record["commands"]]
+    return {
+        "data": records[0]["data"],
+        "commands": list(dict.fromkeys(commands)),
+        "runs": sorted(runs.values(), key=_place),
+    }
+
+
+def _place(run):
+    """Where a run stands in the table: by recipe, in the ladder's order, then by seed."""
+    names = list(recipes.RECIPES)
+    known = run["recipe"] in names
+    return (names.index(run["recipe"]) if known else len(names)), run["recipe"], run["seed"]
 
 
 def _earlier(files, data, resume, force):

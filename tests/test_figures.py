@@ -106,7 +106,7 @@ def test_all_pictures_of_a_folder(data, few, tmp_path, monkeypatch):
         return saved(axes, path)
 
     monkeypatch.setattr(plots_runs, "saved", remember)
-    paths = _figures.draw(tmp_path / "kept", tmp_path / "out", few)
+    paths = _figures.draw([tmp_path / "kept"], tmp_path / "out", few)
     assert sorted(paths) == sorted((tmp_path / "out").iterdir())
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
     curves = ["learning_curves"] if data == "kaggle" else []  # else nothing was held out
@@ -126,11 +126,30 @@ def test_all_pictures_of_a_folder(data, few, tmp_path, monkeypatch):
     np.testing.assert_array_equal(shown.ravel(), learned[:, 3])
 
 
+def test_two_folders_about_one_source(few, tmp_path, monkeypatch):
+    monkeypatch.setattr(_figures, "WEIGHTS", ("softmax-regression",))
+    options = {"source": few, "progress": False, "say": lambda line: None}
+    for name in ("softmax-regression", "two-layer-adam"):
+        reproduce("sample", [name], 1, keep=tmp_path / name, **options)
+    drawn, saved = [], plots_runs.saved
+    monkeypatch.setattr(plots_runs, "saved", lambda *a: drawn.append(a[0]) or saved(*a))
+    folders = [tmp_path / "softmax-regression", tmp_path / "two-layer-adam"]
+    paths = _figures.draw(folders, tmp_path / "out", few)
+    names = ["sample_ladder.png", "sample_weights_softmax_regression.png"]
+    assert [path.name for path in paths] == names
+    assert len(drawn[0].get_yticklabels()) == 2
+    reproduce("mnist", ["two-layer-adam"], 1, keep=folders[1], force=True, **options)
+    with pytest.raises(
+        ValueError, match="of one source are wanted, these are of sample, mnist"
+    ):
+        _figures.draw(folders, tmp_path / "out", few)
+
+
 def test_only_the_weights_that_were_kept(few, tmp_path):
     options = {"source": few, "progress": False, "say": lambda line: None}
     reproduce("sample", ["softmax-regression"], 1, keep=tmp_path, **options)
     (tmp_path / "softmax-regression.npz").unlink()
-    paths = _figures.draw(tmp_path, tmp_path / "out", few)
+    paths = _figures.draw([tmp_path], tmp_path / "out", few)
     assert [path.name for path in paths] == ["sample_ladder.png"]
 
 
@@ -139,4 +158,4 @@ def test_a_folder_without_a_record(tmp_path, capsys):
     assert "holds no runs.json: name a folder that `reproduce --keep" in capsys.readouterr().err
     (tmp_path / "runs.json").write_text('{"data": "sample", "commands": [], "runs": []}')
     with pytest.raises(ValueError, match="no finished training"):
-        _figures.draw(tmp_path)
+        _figures.draw([tmp_path])

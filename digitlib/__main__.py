@@ -150,7 +150,11 @@ def run_reproduce(arguments):
         command=arguments.typed,
     )
     print(text(record))
-    return 130 if record.get("interrupted") else 0
+    if record.get("interrupted"):
+        kept = "--resume goes on" if arguments.json or arguments.keep else "no FILE kept it"
+        print(f"interrupted; {kept}", file=sys.stderr)
+        return 130
+    return 0
 
 
 def write_results(arguments):

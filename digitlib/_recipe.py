@@ -116,7 +116,8 @@ def train_recipe(recipe, train_set, valid_set, seed, progress):
             augment=recipe.augment,
         )
     history = []
-    with _bar(progress, epochs, f"{recipe.name}, seed {seed}") as bar:
+    unit = "epoch" if recipe.batch_size else "iteration"
+    with _bar(progress, epochs, f"{recipe.name}, seed {seed}", unit) as bar:
         for epoch in todo:
             history.append(epoch)
             if bar is not None:
@@ -167,14 +168,14 @@ def _full_batches(network, train_set, valid_set, iterations, optimizer, schedule
             began = time.perf_counter()
 
 
-def _bar(wanted, total, name):
+def _bar(wanted, total, name, unit):
     """A tqdm bar, or a context that gives None."""
     try:
         from tqdm import tqdm
     except ImportError:  # a bar is not worth stopping for
         wanted = False
     return (
-        tqdm(total=total, desc=name, unit="epoch", leave=False)
+        tqdm(total=total, desc=name, unit=unit, leave=False)
         if wanted
         else contextlib.nullcontext()
     )

@@ -422,10 +422,12 @@ def test_bad_use_is_said_in_one_line(capsys, no_training):
         assert message in capsys.readouterr().err
 
 
-def test_ctrl_c_prints_what_is_done(monkeypatch, capsys):
+def test_ctrl_c_prints_what_is_done(tmp_path, monkeypatch, capsys):
     def interrupted(*args, **options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(recipes, "run", interrupted)
     assert main(["reproduce", "--recipes", QUICK[0]]) == 130
-    assert capsys.readouterr().out == "Nothing was trained.\n"
+    assert capsys.readouterr() == ("Nothing was trained.\n", "interrupted; no FILE kept it\n")
+    assert main(["reproduce", "--recipes", QUICK[0], "--json", str(tmp_path / "a.json")]) == 130
+    assert capsys.readouterr().err == "interrupted; --resume goes on\n"

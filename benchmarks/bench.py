@@ -35,6 +35,9 @@ GOALS = {
 }
 MEMORY_GOAL = 1.5
 CONV_MEMORY_GOAL = 300  # MB
+# Of what comes before the training, seconds, and for the CSV file also MB.
+INPUT_GOALS = {"read_csv": 0.6, "cached_sample": 0.3, "affine": 0.006, "elastic": 0.015}
+CSV_MEMORY_GOAL = 250
 
 
 def main():
@@ -42,22 +45,25 @@ def main():
     parser.add_argument("--quick", action="store_true", help="small, and writes nothing")
     parser.add_argument("--repeats", type=int, help="of each measurement (9, quick: 3)")
     parser.add_argument(
-        "--only", choices=["a", "b", "c", "d", "memory"], help="one part, printed"
+        "--only", choices=["a", "b", "c", "d", "e", "memory"], help="one part, printed"
     )
     parser.add_argument("--as-is", action="store_true", help="keep OPENBLAS_… and the like")
     parser.add_argument("--memory-of", help=argparse.SUPPRESS)  # how it calls itself
     parser.add_argument("--conv-memory-of", help=argparse.SUPPRESS)
+    parser.add_argument("--csv-memory-of", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.memory_of:
         return print(memory_here(options.memory_of))
     if options.conv_memory_of:
         return print(conv_memory_here(options.conv_memory_of))
+    if options.csv_memory_of:
+        return print(csv_memory_here(options.csv_memory_of))
     repeats = options.repeats or (3 if options.quick else 9)
 
     import report
 
     X, y, source = digits(6_000 if options.quick else 60_000)
-    wanted = [options.only] if options.only else ["a", "b", "c", "d", "memory"]
+    wanted = [options.only] if options.only else ["a", "b", "c", "d", "e", "memory"]
     results = {"machine": report.machine(source, repeats, OVERRIDES)}
     if "a" in wanted:
         results["a"] = {
@@ -75,12 +81,16 @@ def main():
             for threads in thread_settings()
         }
         results["d memory"] = in_a_process("--conv-memory-of", X[:2000], y[:2000]) / 1e6
+    if "e" in wanted:
+        results["e"], results["e memory"] = part_e(X, y, repeats)
     if "memory" in wanted:
         results["memory"] = memory_ratio(X, y)
     if "c" in wanted:
         results["c"] = part_c(X, y, min(repeats, 3), options.quick)
 
-    text = report.markdown(results, GOALS, MEMORY_GOAL, CONV_MEMORY_GOAL)
+    goals = {**GOALS, "inputs": INPUT_GOALS, "memory": MEMORY_GOAL}
+    goals |= {"conv memory": CONV_MEMORY_GOAL, "csv memory": CSV_MEMORY_GOAL}
+    text = report.markdown(results, goals)
     print(text)
     if options.quick:
         return None
@@ -193,6 +203,33 @@ def part_d(X, y, steps, repeats, threads):
         del os.environ["DIGITLIB_THREADS"]
         if before is not None:
             os.environ["DIGITLIB_THREADS"] = before
+
+
+def part_e(X, y, repeats):
+    """What comes before the training, on one thread; and the CSV file's peak memory in MB."""
+    import inputs as c
+    import numpy as np
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "train.csv"
+        rows = np.arange(c.ROWS) % len(X)
+        c.write_csv(path, X[rows], y[rows])
+        runs = {f.__name__: (lambda f=f: f(path)) for f in (c.read_csv, c.pandas_csv)}
+        runs["cached_sample"] = c.cached_sample
+        runs |= {f.__name__: (lambda f=f: f(X[:128])) for f in (c.affine, c.elastic)}
+        times = in_turn(runs, repeats, threads=1)
+        command = [sys.executable, __file__, "--csv-memory-of", str(path)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return times, int(done.stdout) / 1e6
+
+
+def csv_memory_here(path):
+    """Bytes that reading a CSV file takes at most, above the imports; the digits count."""
+    from digitlib.readers import read_labelled_csv
+
+    before = peak_memory()
+    read_labelled_csv(path)
+    return peak_memory() - before
 
 
 def memory_ratio(X, y):

@@ -243,6 +243,12 @@ def test_one_wrong_number_is_not_a_factor_everywhere(answer, said):
     assert problem[0].startswith(said)
 
 
+def test_a_negative_factor_is_a_size_and_a_sign():
+    right = np.array([1.0, 2.0, 3.0])
+    said = difference(right, -0.1 * right, 1e-7)
+    assert said == "it is 10 times too small, everywhere, and the sign is the wrong way round"
+
+
 def test_one_entry_is_one_number():
     assert difference(np.array([[0.75]]), np.array([[0.8]]), 1e-6) == "the value differs"
     assert difference(np.zeros(3), 7, 1e-6).startswith("it is a single number, and an array")

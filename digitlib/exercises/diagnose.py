@@ -68,10 +68,11 @@ def _values(right, mine, tolerance):
     if factor and _close(right * factor, mine, tolerance):
         times, which = (factor, "large") if abs(factor) >= 1 else (1 / factor, "small")
         if right.size > 1:
-            return f"it is {times:.6g} times too {which}, everywhere"
+            sign = ", and the sign is the wrong way round" if times < 0 else ""
+            return f"it is {abs(times):.6g} times too {which}, everywhere{sign}"
         # Any wrong number is some multiple of the right one: only a whole one tells, and
         # nothing at all where the right one is itself whole, a count or an index.
-        whole = abs(times - round(times)) < 1e-6 and 1 < abs(round(times)) < 1e5
+        whole = abs(times - round(times)) < 1e-6 and 1 < round(times) < 1e5
         if whole and not float(right.flat[0]).is_integer():
             return f"it is {times:.6g} times too {which}"
     if right.ndim == 2 and np.allclose(right.sum(1), 1) and np.allclose(mine.sum(0), 1):

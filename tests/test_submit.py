@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from data_helpers import csv_bytes
+from data_helpers import FULL, csv_bytes, full
 
 from digitlib import _submit, recipes
 from digitlib.__main__ import main
@@ -261,6 +261,20 @@ def test_control_c_in_the_middle_of_a_training(kaggle):
     assert process.returncode == 130
     assert said.endswith("python -m digitlib submit: interrupted\n")
     assert files(kaggle) == ["test.csv", "train.csv"]
+
+
+@full
+def test_kaggles_digits_are_mnists(monkeypatch):
+    """What --help says of MNIST, and the two numbers that notebook 11 quotes."""
+    monkeypatch.setenv("DIGITLIB_DATA", str(FULL))
+    kaggle, mnist = load("kaggle"), load("mnist")
+    rows = {part.name: [x.tobytes() for x in part.X] for part in (*kaggle, *mnist)}
+    everywhere = [*rows["mnist/train"], *rows["mnist/test"]]
+    assert sorted(rows["kaggle/train"] + rows["kaggle/test"]) == sorted(everywhere)
+    assert len(set(everywhere)) == 70_000
+    in_test = set(rows["kaggle/test"])
+    assert len(in_test.intersection(rows["mnist/train"])) == 24_008
+    assert len(in_test.intersection(rows["mnist/test"])) == 3_992
 
 
 def test_validate_counts_what_is_in_order(kaggle, capsys):

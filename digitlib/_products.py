@@ -66,14 +66,21 @@ def row_blocks(X, n_out):
 
 def sum_over_rows(dZ, out=None):
     """dZ.sum(axis=0), in `out` if given: NumPy would run N loops of n_out additions."""
-    return np.matmul(np.ones(len(dZ), dZ.dtype), dZ, out=out)
+    return np.matmul(_ones(len(dZ), dZ.dtype), dZ, out=out)
 
 
 def row_sum(Z):
     """Z.sum(axis=-1, keepdims=True): Z (N, K) to (N, 1)."""
-    return (Z @ np.ones(Z.shape[-1], Z.dtype))[..., None]
+    return (Z @ _ones(Z.shape[-1], Z.dtype))[..., None]
 
 
 def row_max(Z):
     """Z.max(axis=-1, keepdims=True): Z (N, K) to (N, 1), by comparing K long columns."""
     return Z.T.copy().max(axis=0)[..., None]
+
+
+@functools.lru_cache(maxsize=64)
+def _ones(n, dtype):
+    ones = np.ones(n, dtype)
+    ones.flags.writeable = False  # everybody gets the same
+    return ones

@@ -251,7 +251,7 @@ def softmax_cross_entropy(Z, y, smoothing=0.0):
     shifted -= shifted.max(axis=0)
     dZ = np.exp(shifted)  # becomes P / N, then (P - T) / N, in place
     sums = dZ.sum(axis=0)
-    loss = np.log(sums).sum() - (1 - smoothing) * shifted[true].sum()
+    loss = (np.log(sums) - (1 - smoothing) * shifted[true]).sum()
     dZ /= n * sums
     if smoothing:
         loss -= smoothing / classes * shifted.sum()

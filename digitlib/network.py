@@ -16,6 +16,8 @@ from digitlib.gradcheck import check_gradient
 
 __all__ = ["Network", "check_gradients"]
 
+AS_THEY_ARE = contextlib.nullcontext()
+
 
 class Network:
     """Network(Linear(784, 128, rng), ReLU(), Linear(128, 10, rng)): X (N, 784) -> Z (N, 10).
@@ -124,12 +126,14 @@ class Network:
 
     def _own(self, result):
         """A copy of what lies in memory that a layer writes anew at the next step."""
+        if not self.threaded:  # only those have such memory
+            return result
         kept = (array for layer in self.layers for array in layer._kept.values())
         return result.copy() if any(np.may_share_memory(result, a) for a in kept) else result
 
     def _blas_threads(self):
         """One, where layers start threads of their own: BLAS's would get in their way."""
-        return one_blas_thread() if self.threaded else contextlib.nullcontext()
+        return one_blas_thread() if self.threaded else AS_THEY_ARE
 
     def scores(self, X, batch_size=1000):
         """Z (N, K) for any number of rows: `batch_size` at a time, dropout off."""

@@ -102,8 +102,8 @@ _ALL = [
         valid_share=1000 / 42000,
         reported="84.53 % train, 83.40 % dev",
         targets=MappingProxyType({"train": 0.8453, "valid": 0.8340}),
-        choices="biases are drawn like the weights, as in the notebooks that people copy; those "
-        "add a bias's gradient up over the units too, here each unit has its own",
+        choices="biases are drawn like the weights, as in the notebooks that people copy; "
+        "those add a bias's gradient up over the units too, here each unit has its own",
     ),
     Recipe(
         "two-layer-gd-500",

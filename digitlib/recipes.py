@@ -240,7 +240,7 @@ _ALL = [
         "3 × 3: 24-48-96, 10",
         cnn(24, 48, 96, dropout=0.3),
         epochs=30,
-        small_epochs=40,
+        small_epochs=25,
         batch_size=128,
         optimizer=_adamw,
         schedule=_one_cycle(4e-3),

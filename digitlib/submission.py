@@ -71,9 +71,10 @@ def check_submission(path, rows=28_000):
     if not labels:
         raise ValueError(f"{path}: the header and no rows after it, where {rows} were expected")
     if len(labels) < rows:
+        last = f"s {len(labels) + 1} to {rows} are" * (rows - len(labels) > 1) or f" {rows} is"
         raise ValueError(
             f"{path}: ends at line {len(labels) + 1} with {len(labels)} rows, expected {rows}:"
-            f" ids {len(labels) + 1} to {rows} are missing. Predict every row of test.csv"
+            f" id{last} missing. Predict every row of test.csv"
         )
     return np.array(labels, dtype=np.int64)
 

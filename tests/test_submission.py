@@ -146,7 +146,11 @@ BROKEN = {
     "too few columns": (changed(b"5,5", b"5"), ["line 6 has 1 column, expected 2"]),
     "blank line": (changed(b"5,5\n", b"5,5\n\n"), ["line 7 is blank", "row of id 6"]),
     "blank end": (RIGHT + b"\n", ["line 14 is blank"]),
-    "missing rows": (RIGHT[:-10], ["ends at line 11", "10 rows, expected 12", "11 to 12"]),
+    "missing rows": (
+        RIGHT[:-10],
+        ["ends at line 11", "10 rows, expected 12", "ids 11 to 12 are"],
+    ),
+    "a missing row": (RIGHT[:-5], ["ends at line 12", "expected 12: id 12 is missing"]),
     "too many rows": (RIGHT + b"13,3\n14,4\n", ["line 14 is row 13, and only 12 belong"]),
     "only a header": (b"ImageId,Label\n", ["the header and no rows"]),
     "empty file": (b"", ["empty file", "ImageId,Label"]),

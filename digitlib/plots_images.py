@@ -24,7 +24,7 @@ def numbers(arrays, title=None):
         small = A.ndim == 2 and A.size and max(A.shape) <= 20
         plots._check(small, f"{name!r} is a matrix of at most 20 x 20; got shape {A.shape}")
     limit = max(float(np.abs(A).max()) for A in arrays.values()) or 1.0
-    gap, above, below = 0.35, 0.75, 0.1  # inches
+    gap, above, below = 0.35, 0.62, 0.1  # inches
     columns = sum(A.shape[1] for A in arrays.values())
     cell = min(0.42, (plots.WIDTH - gap * (len(arrays) + 1)) / columns)
     high = cell * max(len(A) for A in arrays.values())

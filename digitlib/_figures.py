@@ -105,8 +105,11 @@ def _ladder(plots_runs, runs, data):
     if data == "kaggle":  # elsewhere the numbers are about other digits
         targets = {name: recipes.find(name).targets.get("valid") for name in runs}
         reported = {name: 100 * target for name, target in targets.items() if target}
-    count = max(len(of) for of in runs.values())
-    seeds = f"{count} seeds" if count > 1 else "one seed"
+    counts = [len(of) for of in runs.values()]
+    few, many = min(counts), max(counts)
+    seeds = f"{few} to {many} seeds" if few < many else f"{many} seeds"
+    if many == 1:
+        seeds = "one seed"
     title = f"Mistakes on {PARTS[part]} of {NAMES[data]}, {seeds}"
     return plots_runs.ladder(scores, reported, title=title)
 

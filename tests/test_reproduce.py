@@ -318,6 +318,7 @@ STORED = _results.read_summaries(ROOT / "notes/results.json")
 
 
 def test_the_stored_tables_are_those_of_the_record():
+    assert set(STORED) == {"sample", "mnist", "kaggle"}
     page = (ROOT / "notes/results.md").read_text(encoding="utf-8")
     assert page == _tables.markdown(STORED)
     text = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -128,8 +128,8 @@ def markdown(summaries):
         "",
         "Written by `python -m digitlib results`, from what `python -m digitlib reproduce` "
         "recorded. Accuracies in per cent, of the weights after the last epoch; mean ± "
-        "standard deviation over the seeds. Seconds are the mean of training alone by the clock, "
-        "other work of the machine included.",
+        "standard deviation over the seeds. Seconds are the mean of training alone, by the "
+        "clock, other work of the machine included.",
         "",
         "MNIST's test part was read once for each network, after its training; whatever was "
         "tuned was tuned on a part of the training digits. Validation digits choose nothing "

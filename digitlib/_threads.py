@@ -17,9 +17,7 @@ import numpy as np
 
 __all__ = ["in_pieces", "one_blas_thread", "result_array", "scratch", "threads"]
 
-PIECE = (
-    32  # images: their patches nearly fit a core's own cache, and threads seldom change places
-)
+PIECE = 32  # images: so many keep a thread busy, and their patches nearly fit its core's cache
 
 
 def threads():
@@ -45,26 +43,31 @@ def in_pieces(work, n):
     work must write only into its own part of an array, or return what is to be added up.
     """
     pieces = [slice(start, min(start + PIECE, n)) for start in range(0, n, PIECE)]
-    count = threads()
+    count = min(threads(), len(pieces))
     with one_blas_thread():
-        if min(count, len(pieces)) < 2:
+        if count < 2:
             return [work(piece) for piece in pieces]
+        results, todo = [None] * len(pieces), iter(list(enumerate(pieces)))
         state = np.geterr()  # each thread has its own: hand the caller's on
 
-        def alike(piece):
+        def share():
             with np.errstate(**state):
-                return work(piece)
+                for i, piece in todo:
+                    results[i] = work(piece)
 
-        running = [_pool(count).submit(alike, piece) for piece in pieces]
+        # The caller takes its share too: waking a thread costs as much as some of the pieces.
+        others = [_pool(threads() - 1).submit(share) for _ in range(count - 1)]
         try:
-            return [piece.result() for piece in running]
-        except BaseException:
-            # Whoever catches the error, or pressed Ctrl-C, may use the arrays at once: no
-            # piece may still be writing into them.
-            for piece in running:
-                piece.cancel()
-            wait(running)
-            raise
+            share()
+        finally:
+            # Whoever catches an error, or pressed Ctrl-C, may use the arrays at once: what has
+            # not been begun is left, and no piece may still be writing.
+            for _ in todo:
+                pass
+            wait(others)
+        for other in others:
+            other.result()  # raises what was raised in it
+        return results
 
 
 def result_array(out, shape, dtype):

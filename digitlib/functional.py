@@ -85,18 +85,18 @@ def affine_dX(dZ, W):
     return dZ @ W.T
 
 
-def relu(Z):
-    """max(0, z), entry by entry; any shape."""
-    return np.maximum(Z, 0)
+def relu(Z, out=None):
+    """max(0, z), entry by entry; any shape; in `out` where it is given."""
+    return np.maximum(Z, 0, out=out)
 
 
-def relu_backward(dA, Z):
-    """dZ = dA where Z > 0, else 0 (notebook 03).
+def relu_backward(dA, Z, out=None):
+    """dZ = dA where Z > 0, else 0 (notebook 03); in `out` where it is given.
 
     Z is what went *into* the ReLU. What came out is never negative, so a mask `A >= 0`
     would let everything through. At the kink, z = 0, the derivative is taken as 0.
     """
-    return dA * (Z > 0)
+    return np.multiply(dA, Z > 0, out=out)
 
 
 def leaky_relu(Z, slope=0.01):

@@ -126,9 +126,7 @@ class Network:
 
     def _own(self, result):
         """A copy of what lies in memory that a layer writes anew at the next step."""
-        if not self.threaded:  # only those have such memory
-            return result
-        kept = (array for layer in self.layers for array in layer._kept.values())
+        kept = [a for layer in self.layers if layer._kept for a in layer._kept.values()]
         return result.copy() if any(np.may_share_memory(result, a) for a in kept) else result
 
     def _blas_threads(self):

@@ -132,14 +132,6 @@ def mcnemar(first, second, y):
     return McNemar(a, b, min(1.0, 2 * tail / 2 ** (a + b)))
 
 
-def _share(confidence):
-    if not 0 < confidence < 1:
-        raise ValueError(
-            f"confidence is a share, between 0 and 1 such as 0.95; got {confidence}"
-        )
-    return confidence
-
-
 def _two_vectors(predicted, y):
     predicted, y = np.asarray(predicted), np.asarray(y)
     if predicted.ndim != 1 or predicted.shape != y.shape:

@@ -21,7 +21,8 @@ def mnist_frame(images, threshold=0.1):
     What is fainter than `threshold` times an image's darkest pixel counts as paper when the
     crop is chosen, and stays in the picture. Shrinking takes the mean of what falls into a
     pixel, enlarging a place between the four nearest pixels. A digit of MNIST comes out as it
-    went in, and where on its paper a digit stood makes no difference. Raises ValueError for
+    went in (but for 18 of the 60,000 training digits, whose sides or centre are a pixel off),
+    and where on its paper a digit stood makes no difference. Raises ValueError for
     an image without ink.
     """
     images = np.asarray(images)
@@ -57,7 +58,8 @@ def _weights(ink, first, length, scale):
     lines = np.arange(len(ink))
     mean = (ink * lines).sum() / ink.sum()
     start = np.floor(MIDDLE - ((mean - first + 0.5) * scale - 0.5) + 0.5)
-    start = min(max(start, 0), SIDE - np.ceil(length * scale))  # nothing is cut off
+    # Nothing is cut off. 147 * (20 / 147) is a hair above 20, and 20 pixels all the same.
+    start = min(max(start, 0), SIDE - np.ceil(length * scale - 1e-9))
     # Line u of the frame covers the picture from `edge` to `edge + 1 / scale`.
     edge = ((np.arange(SIDE) - start) / scale + first)[:, None]
     if scale < 1:  # smaller: how much of that is line j

@@ -55,7 +55,7 @@ def test_shrunk_by_the_slow_formula(rng):
     assert framed.sum() == pytest.approx(image.sum() / 2.5**2)
 
 
-def test_every_digit_of_mnist_is_in_its_frame_already():
+def test_every_digit_of_the_sample_is_in_its_frame_already():
     X = digitlib.load(dtype=np.float64)[0].X
     assert np.abs(mnist_frame(X.reshape(-1, 28, 28)) - X).max() < 1e-12
 
@@ -66,6 +66,14 @@ def test_a_far_off_centre_of_mass_cuts_nothing_off():
     image[15:, 15:] = 1
     for turned in (image, image[::-1, ::-1]):
         assert mnist_frame(turned[None]).sum() == pytest.approx(image.sum())
+
+
+def test_a_finer_scan_of_a_far_off_centre_of_mass_lands_in_the_same_place():
+    """147 * (20 / 147) is a hair more than 20 in floating point, not 21 pixels."""
+    image = np.zeros((49, 49))
+    image[0, :], image[:, 0] = 1, 0.11
+    fine = np.kron(image, np.ones((3, 3)))
+    assert np.allclose(mnist_frame(fine[None]), mnist_frame(image[None]), atol=1e-12)
 
 
 @given(st.integers(0, 39), st.integers(0, 30), st.integers(0, 30), st.floats(0.1, 300))

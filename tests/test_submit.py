@@ -252,7 +252,12 @@ def test_control_c_in_the_middle_of_a_training(kaggle):
     pytest.importorskip("tqdm")
     command = [sys.executable, "-m", "digitlib", "submit", *BOTH, "--seeds", "99"]
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        # What a shell starts with & ignores Ctrl-C, and so does all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         process.stderr.read(10)  # the bar of the first seed is there
         time.sleep(0.2)

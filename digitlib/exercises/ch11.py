@@ -102,9 +102,10 @@ def limit_without_the_half(P, Q, y):
     return each - ((P - Q) ** 2).sum(axis=1).mean()
 
 
-def limit_over_entries(P, Q, y):
+def limit_below_the_pair(P, Q, y):
     T = np.eye(10)[y]
-    return ((P - T) * (Q - T)).mean()
+    pair = (((P + Q) / 2 - T) ** 2).sum(axis=1).mean()
+    return pair - 0.5 * ((P - Q) ** 2).sum(axis=1).mean()
 
 
 def limit_not_lowered(P, Q, y):
@@ -134,8 +135,8 @@ def one_standard_error(q, gap):
     return math.ceil(q / gap**2)
 
 
-def gap_not_squared(q, gap):
-    return math.ceil(4 * q / gap)
+def rounded_down(q, gap):
+    return int(4 * q / gap**2)
 
 
 def two_not_squared(q, gap):
@@ -176,9 +177,9 @@ def not_multiplied(known, test):
     return np.array([row.tobytes() in seen for row in pixels])
 
 
-def compared_by_ink(known, test):
-    sums = set(known.sum(axis=1).tolist())
-    return np.array([int(np.rint(255 * row).sum()) in sums for row in test])
+def one_pixel_in_common(known, test):
+    pixels = np.rint(255 * test).astype(np.uint8)
+    return np.array([(known == row).any() for row in pixels])
 
 
 def rows_of_known(known, test):
@@ -307,9 +308,9 @@ EXERCISES = (
                 "You took off the whole squared distance between the two; V is half of it.",
             ),
             Wrong(
-                limit_over_entries,
-                "Ten times too small: the mean runs over the images, and the ten classes of an "
-                "image are added up.",
+                limit_below_the_pair,
+                "You took V off the score of the two together, from which half of V is already "
+                "gone. Take it off the mean of their two scores.",
             ),
             Wrong(
                 limit_not_lowered,
@@ -322,8 +323,8 @@ EXERCISES = (
     Exercise(
         name="11.rows_needed",
         reference=rows_needed,
-        cases=((0.3, 0.07), (0.02, 0.003), (0.015, 0.0007)),
-        tested="a share of 0.3 and a gap of 0.07, and smaller ones",
+        cases=((0.3, 0.09), (0.02, 0.003), (0.01, 0.0007)),  # up, not to the nearest
+        tested="a share of 0.3 and a gap of 0.09, and smaller ones",
         hints=(
             "The standard error of a lead on n rows is √(q n) / n = √(q / n).",
             "Two of them are the gap: 2 √(q / n) = gap. Solve for n and round up.",
@@ -336,8 +337,9 @@ EXERCISES = (
                 "four times the rows.",
             ),
             Wrong(
-                gap_not_squared,
-                "n stands under a root: solving for it squares the gap as well.",
+                rounded_down,
+                "You rounded down: with a row too few, two standard errors are still a little "
+                "more than the gap. math.ceil rounds up.",
             ),
             Wrong(
                 two_not_squared,
@@ -372,8 +374,8 @@ EXERCISES = (
         wrong=(
             Wrong(
                 bytes_of_unlike_arrays,
-                "You find nothing: the bytes of a float32 are never those of a uint8. Bring "
-                "both to one form first.",
+                "You find nothing: a float32 has not the bytes of a uint8, and 128 / 255 in "
+                "float32 is not 128 / 255 in float64. Bring test to uint8 first.",
             ),
             Wrong(
                 not_multiplied,
@@ -381,9 +383,9 @@ EXERCISES = (
                 "Multiply by 255 and round first.",
             ),
             Wrong(
-                compared_by_ink,
-                "Rows with equal sums need not be equal rows: the same ink in other places "
-                "passes for a copy.",
+                one_pixel_in_common,
+                "One equal pixel passes for an equal row. All pixels of one row must agree: "
+                ".all(axis=1) first, and then .any() over the rows of known.",
             ),
             Wrong(
                 rows_of_known,

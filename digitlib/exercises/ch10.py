@@ -35,8 +35,9 @@ def padding_once(size, kernel, dilation, stride, padding):
     return (size + padding - (dilation * (kernel - 1) + 1)) // stride + 1
 
 
-def dilation_ignored(size, kernel, dilation, stride, padding):
-    return (size + 2 * padding - kernel) // stride + 1
+def gaps_of_d(size, kernel, dilation, stride, padding):
+    span = kernel + (kernel - 1) * dilation
+    return (size + 2 * padding - span) // stride + 1
 
 
 def toeplitz(w, n):
@@ -187,10 +188,11 @@ def field_step_too_early(kernels, strides):
     return field
 
 
-def field_kernels_multiplied(kernels, strides):
-    field = 1
-    for k in kernels:
-        field *= k
+def field_last_stride_only(kernels, strides):
+    field, step = 1, 1
+    for k, s in zip(kernels, strides):
+        field += (k - 1) * step
+        step = s
     return field
 
 
@@ -242,9 +244,9 @@ EXERCISES = (
                 "You add the padding once. It goes before and behind.",
             ),
             Wrong(
-                dilation_ignored,
-                "Your answer does not depend on the dilation: that is the size for a kernel "
-                "whose pixels touch.",
+                gaps_of_d,
+                "You leave d empty pixels between two of the kernel's. They stand d apart, so "
+                "d − 1 are empty, and none for d = 1.",
             ),
         ),
         right=(dilated_by_counting, dilated_by_range),
@@ -400,8 +402,9 @@ EXERCISES = (
                 "moves its places apart, and only the layers after it see that.",
             ),
             Wrong(
-                field_kernels_multiplied,
-                "You multiply the kernels. Fields overlap: each layer adds (k − 1) steps.",
+                field_last_stride_only,
+                "Your step is the stride of the layer before, alone. After two strides of 2, "
+                "places stand four pixels apart: multiply all strides so far.",
             ),
             Wrong(
                 field_without_the_first_pixel,

@@ -8,6 +8,8 @@ import functools
 
 import numpy as np
 
+from digitlib._threads import in_pieces
+
 __all__ = ["product", "product_over_rows", "row_max", "row_sum", "sum_over_rows"]
 
 # OpenBLAS, the library under `@`, first copies large matrices into another order. That pays
@@ -15,20 +17,38 @@ __all__ = ["product", "product_over_rows", "row_max", "row_sum", "sum_over_rows"
 # itself. So tall matrices are multiplied in blocks small enough to be taken as they lie.
 NARROW = 16  # columns; wider products are worth the copy
 SMALL = 1_000_000  # multiplications in a product that OpenBLAS does without a copy
+SHARE = 16  # blocks that one thread multiplies before it asks for more
 SHORT = 64  # rows; blocks of fewer gain nothing
 
 
 def product(X, W):
     """X @ W: X (N, n_in), W (n_in, n_out); returns (N, n_out)."""
     if is_tall(X, W.shape[-1]):
-        return np.concatenate([X[rows] @ W for rows in row_blocks(X, W.shape[1])])
+        Z = np.empty((len(X), W.shape[1]), np.result_type(X, W))
+        length = block_length(X, W.shape[1])
+
+        def piece(rows):
+            for part in whole_and_rest(rows, length):
+                np.matmul(blocks(X[part], length), W, out=blocks(Z[part], length))
+
+        in_pieces(piece, len(X), SHARE * length)
+        return Z
     return X @ W
 
 
 def product_over_rows(X, dZ, out=None):
     """X.T @ dZ: X (N, n_in), dZ (N, n_out); returns (n_in, n_out), in `out` if given."""
     if is_tall(X, dZ.shape[-1]):
-        total = sum(dZ[rows].T @ X[rows] for rows in row_blocks(X, dZ.shape[1])).T
+        length = block_length(X, dZ.shape[1])
+
+        def piece(rows):
+            parts = (
+                np.matmul(blocks(dZ[part], length).swapaxes(1, 2), blocks(X[part], length))
+                for part in whole_and_rest(rows, length)
+            )
+            return sum(part.sum(axis=0) for part in parts)
+
+        total = sum(in_pieces(piece, len(X), SHARE * length)).T
         if out is None:
             return total
         out[...] = total
@@ -58,10 +78,24 @@ def is_tall(X, n_out):
     return n_out <= NARROW and X.ndim == 2 and X.size * n_out > SMALL >= X.shape[1] * n_out
 
 
-def row_blocks(X, n_out):
-    """Slices that together are all rows of X, each short enough for a small product."""
-    length = SMALL // (X.shape[1] * n_out)
-    return [slice(start, start + length) for start in range(0, len(X), length)]
+def block_length(X, n_out):
+    """How many rows of X make a product with n_out columns that is small."""
+    return SMALL // (X.shape[1] * n_out)
+
+
+def whole_and_rest(rows, length):
+    """A slice as one of whole blocks and one of what is left, where there is any."""
+    end = rows.start + (rows.stop - rows.start) // length * length
+    return [
+        part
+        for part in (slice(rows.start, end), slice(end, rows.stop))
+        if part.stop > part.start
+    ]
+
+
+def blocks(X, length):
+    """(n, m) as (n // length, length, m), no copy; a shorter rest as (1, n, m)."""
+    return X.reshape(-1, min(length, len(X)), X.shape[1])
 
 
 def sum_over_rows(dZ, out=None):

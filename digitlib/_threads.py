@@ -37,12 +37,14 @@ def threads():
     return _cores()
 
 
-def in_pieces(work, n):
+def in_pieces(work, n, size=PIECE):
     """[work(piece) for each piece], where the pieces are slices that together are range(n).
+
+    size: how long a piece is, the last one excepted.
 
     work must write only into its own part of an array, or return what is to be added up.
     """
-    pieces = [slice(start, min(start + PIECE, n)) for start in range(0, n, PIECE)]
+    pieces = [slice(start, min(start + size, n)) for start in range(0, n, size)]
     count = min(threads(), len(pieces))
     with one_blas_thread():
         if count < 2:

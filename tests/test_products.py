@@ -27,11 +27,18 @@ def test_products_and_sums(n, n_in, n_out, dtype, rng):
     assert (fast.row_max(dZ) == dZ.max(axis=-1, keepdims=True)).all()
 
 
-def test_every_row_is_in_one_block(rng):
-    X = np.zeros((1001, 784))
-    blocks = fast.row_blocks(X, 10)
-    assert len(blocks) > 1
-    assert [i for block in blocks for i in range(1001)[block]] == [*range(1001)]
+@pytest.mark.parametrize("n", [127, 128, 1001, 2032, 2033, 5000])
+def test_the_numbers_do_not_depend_on_the_threads(n, rng, monkeypatch):
+    X, W, dZ = (rng.standard_normal(s) for s in ((n, 784), (784, 10), (n, 10)))
+    results = []
+    for count in "1", "2", "3":
+        monkeypatch.setenv("DIGITLIB_THREADS", count)
+        results.append([fast.product(X, W), fast.product_over_rows(X, dZ)])
+    for ours in results:
+        np.testing.assert_array_equal(ours[0], results[0][0])
+        np.testing.assert_array_equal(ours[1], results[0][1])
+    np.testing.assert_allclose(results[0][0], X @ W, rtol=0, atol=1e-11)
+    np.testing.assert_allclose(results[0][1], X.T @ dZ, rtol=0, atol=1e-10)
 
 
 def test_one_row_without_its_axis():

@@ -124,6 +124,7 @@ def in_turn(contestants, repeats, threads):
     from threadpoolctl import threadpool_limits
 
     torch.set_num_threads(threads)
+    os.environ["DIGITLIB_THREADS"] = str(threads)
     times = {name: [] for name in contestants}
     with threadpool_limits(threads):
         for repeat in range(repeats + 1):

@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from digitlib._threads import one_blas_thread
 from digitlib.functional import (
     affine,
     affine_dX,
@@ -88,18 +89,19 @@ def gradient_descent(X, y, alpha, iterations, params, on_step=None):
     Raises FloatingPointError when the loss stops being a finite number.
     """
     losses = []
-    for i in range(iterations):
-        Z1, A1, Z2, A2 = forward_prop(*params, X)
-        loss = cross_entropy(A2, y)
-        if not math.isfinite(loss):
-            raise FloatingPointError(
-                f"the loss is {loss} at iteration {i}: use a rate below {alpha}"
-            )
-        losses.append(loss)
-        if on_step is not None:
-            on_step(i, loss, params)
-        gradients = backward_prop(Z1, A1, Z2, A2, params[0], params[2], X, y)
-        params = update_params(*params, *gradients, alpha)
+    with one_blas_thread():  # the large products share the cores themselves
+        for i in range(iterations):
+            Z1, A1, Z2, A2 = forward_prop(*params, X)
+            loss = cross_entropy(A2, y)
+            if not math.isfinite(loss):
+                raise FloatingPointError(
+                    f"the loss is {loss} at iteration {i}: use a rate below {alpha}"
+                )
+            losses.append(loss)
+            if on_step is not None:
+                on_step(i, loss, params)
+            gradients = backward_prop(Z1, A1, Z2, A2, params[0], params[2], X, y)
+            params = update_params(*params, *gradients, alpha)
     return params, losses
 
 

@@ -18,7 +18,7 @@ help:
 	@sed -n '1,3p' Makefile
 
 course: $(VENV)/course.stamp
-	@$(BIN)/python notebooks/build.py run
+	@$(BIN)/python tools/build.py run
 	@echo "Every notebook ran. Open them with:  make lab   (or $(BIN)/jupyter lab notebooks)"
 
 lab: $(VENV)/course.stamp
@@ -53,7 +53,7 @@ peers: $(VENV)/peers.stamp
 	$(MAKE) bench
 
 notebooks: $(VENV)/test.stamp
-	$(BIN)/python notebooks/build.py store $(ONLY)
+	$(BIN)/python tools/build.py store $(ONLY)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

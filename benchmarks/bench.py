@@ -226,7 +226,7 @@ def part_e(X, y, repeats):
 
 def csv_memory_here(path):
     """Bytes that reading a CSV file takes at most, above the imports; the digits count."""
-    from digitlib.readers import read_labelled_csv
+    from digitlib.data.readers import read_labelled_csv
 
     before = peak_memory()
     read_labelled_csv(path)

@@ -12,11 +12,11 @@ import warnings
 import numpy as np
 
 from digitlib import classic
-from digitlib.layers import Linear, ReLU
-from digitlib.network import Network
-from digitlib.optim import SGD, Adam
-from digitlib.schedules import constant
-from digitlib.train import train
+from digitlib.net.layers import Linear, ReLU
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD, Adam
+from digitlib.net.schedules import constant
+from digitlib.net.training import train
 
 RATES = {"sgd": 0.1, "adam": 0.001}
 

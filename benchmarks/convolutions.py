@@ -9,14 +9,14 @@ import time
 
 import numpy as np
 
-from digitlib._threads import in_pieces, one_blas_thread, scratch
-from digitlib.functional import softmax_cross_entropy
-from digitlib.layers import Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
-from digitlib.network import Network
-from digitlib.optim import SGD
+from digitlib.fast.threads import in_pieces, one_blas_thread, scratch
+from digitlib.formulas import softmax_cross_entropy
+from digitlib.net.layers import Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD
 
 CHANNELS, BATCH, LR = (1, 16, 32, 64), 128, 0.01
-PIECE = 32  # images at a time, as in digitlib._threads
+PIECE = 32  # images at a time, as in digitlib.fast.threads
 # (height = width of the image, channels in, filters) of each convolution
 CONVOLUTIONS = ((28, 1, 16), (14, 16, 32), (7, 32, 64))
 

@@ -10,7 +10,7 @@ import time
 import numpy as np
 
 from digitlib import augment
-from digitlib.readers import read_labelled_csv
+from digitlib.data.readers import read_labelled_csv
 
 ROWS = 42_000  # as many as Kaggle's train.csv has
 SAMPLE = """

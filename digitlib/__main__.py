@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 
-from digitlib._places import sources
+from digitlib.data.places import sources
 
 
 class Parser(argparse.ArgumentParser):
@@ -119,7 +119,7 @@ def show_data(arguments):
 
 def make_submission(arguments):
     """Train on the competition's rows alone, and write what it wants."""
-    from digitlib._submit import submit
+    from digitlib.recipes.submit import submit
 
     paths = arguments.train, arguments.test, arguments.output
     submit(*paths, arguments.recipe, arguments.seeds, arguments.force)
@@ -128,7 +128,7 @@ def make_submission(arguments):
 
 def validate_submission(arguments):
     """Say the first thing wrong with a submission, or that it is in order."""
-    from digitlib._submit import validate
+    from digitlib.recipes.submit import validate
 
     validate(arguments.submission, arguments.test)
     return 0
@@ -136,8 +136,8 @@ def validate_submission(arguments):
 
 def run_reproduce(arguments):
     """Train, and print the table; 130 where it was interrupted."""
-    from digitlib._tables import text
-    from digitlib.reproduce import reproduce
+    from digitlib.recipes.records import reproduce
+    from digitlib.recipes.tables import text
 
     record = reproduce(
         arguments.data,
@@ -159,7 +159,7 @@ def run_reproduce(arguments):
 
 def write_results(arguments):
     """Put what the records say into notes/ and README."""
-    from digitlib._results import write
+    from digitlib.recipes.results import write
 
     for path in write(arguments.records, arguments.root):
         print(path)
@@ -168,7 +168,7 @@ def write_results(arguments):
 
 def draw_figures(arguments):
     """Draw what was kept; the names of the files go to stdout."""
-    from digitlib._figures import draw
+    from digitlib.recipes.figures import draw
 
     for path in draw(arguments.folders, arguments.output):
         print(path)

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
-from digitlib._threads import one_blas_thread
-from digitlib.functional import (
+from digitlib.fast.threads import one_blas_thread
+from digitlib.formulas import (
     affine,
     affine_dX,
     affine_grads,

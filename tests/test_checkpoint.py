@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from digitlib import schedules
-from digitlib.checkpoint import load_training, load_weights, save, save_training
-from digitlib.layers import BatchNorm, Dropout, Linear, ReLU
-from digitlib.network import Network
-from digitlib.optim import SGD, Adam
-from digitlib.train import fit
+from digitlib.net.checkpoint import load_training, load_weights, save, save_training
+from digitlib.net.layers import BatchNorm, Dropout, Linear, ReLU
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD, Adam
+from digitlib.net.training import fit
 
 
 def build(seed=0, width=16):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitlib import functional as F
+from digitlib import formulas as F
 from digitlib.gradcheck import check_gradient, numerical_gradient, relative_error
 
 F64 = np.float64

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from data_helpers import FULL, full
 
-from digitlib import download
-from digitlib.data import load
+from digitlib.data import download, load
 
 
 @pytest.fixture(scope="session")

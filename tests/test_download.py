@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from data_helpers import idx_bytes
 
-from digitlib import download
+from digitlib.data import download
 
 NAME = "t10k-labels-idx1-ubyte"
 DATA = idx_bytes(np.arange(200, dtype=np.uint8))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from digitlib import augment
-from digitlib import functional as F
-from digitlib.layers import (
+from digitlib import formulas as F
+from digitlib.net.layers import (
     AvgPool,
     BatchNorm,
     Conv2D,
@@ -23,8 +23,8 @@ from digitlib.layers import (
     Tanh,
     Unflatten,
 )
-from digitlib.network import Network
-from digitlib.optim import SGD, Adam, AdamW, RMSProp
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD, Adam, AdamW, RMSProp
 
 
 class Only32(np.ndarray):

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 import digitlib
-from digitlib import _figures, plots, plots_runs, recipes
+from digitlib import plots, recipes
 from digitlib.__main__ import main
-from digitlib.readers import Digits
-from digitlib.reproduce import reproduce
+from digitlib.data.readers import Digits
+from digitlib.plots import runs as plots_runs
+from digitlib.recipes import figures as _figures
+from digitlib.recipes.records import reproduce
 
 plt.switch_backend("Agg")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import digitlib
-from digitlib.frame import mnist_frame, others
+from digitlib.data.frame import mnist_frame, others
 
 
 @pytest.fixture(scope="module")

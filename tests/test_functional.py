@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import digitlib
-from digitlib import functional as F
+from digitlib import formulas as F
 from digitlib.gradcheck import check_gradient
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitlib import functional as F
-from digitlib.checkpoint import load_weights, save
+from digitlib import formulas as F
 from digitlib.gradcheck import check_gradient
-from digitlib.layers import (
+from digitlib.net.checkpoint import load_weights, save
+from digitlib.net.layers import (
     AvgPool,
     BatchNorm,
     Conv2D,
@@ -25,10 +25,10 @@ from digitlib.layers import (
     ReLU,
     Unflatten,
 )
-from digitlib.network import Network, check_gradients
-from digitlib.optim import SGD
-from digitlib.schedules import cosine
-from digitlib.train import fit
+from digitlib.net.network import Network, check_gradients
+from digitlib.net.optim import SGD
+from digitlib.net.schedules import cosine
+from digitlib.net.training import fit
 
 F64 = np.float64
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from digitlib import functional as F
+from digitlib import formulas as F
 from digitlib.gradcheck import check_gradient
-from digitlib.init import xavier
-from digitlib.layers import (
+from digitlib.net.init import xavier
+from digitlib.net.layers import (
     BatchNorm,
     Dropout,
     Flatten,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from digitlib import classic
-from digitlib.functional import softmax_cross_entropy
-from digitlib.layers import (
+from digitlib.formulas import softmax_cross_entropy
+from digitlib.net.layers import (
     BatchNorm,
     Dropout,
     Flatten,
@@ -18,7 +18,7 @@ from digitlib.layers import (
     Sigmoid,
     Tanh,
 )
-from digitlib.network import Network, check_gradients
+from digitlib.net.network import Network, check_gradients
 
 F64 = np.float64
 

@@ -146,7 +146,7 @@ def test_a_pictures_alternative_is_its_caption_and_nothing_after_it():
         "**Figure 1.** Two\nlines, 3 %<!-- 01.x -->.\n\n**Notice.** More."
     )
     notebook = new_notebook(cells=[new_code_cell("", outputs=[picture]), caption])
-    runpy.run_path(str(ROOT / "notebooks" / "build.py"))["tidy"](notebook, "01_data")
+    runpy.run_path(str(ROOT / "tools" / "build.py"))["tidy"](notebook, "01_data")
     alternative = notebook.cells[0].outputs[0].metadata["image/png"]["alt"]
     assert alternative == "Two lines, 3 %."
 

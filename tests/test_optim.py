@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitlib.optim import SGD, Adam, AdamW, RMSProp
+from digitlib.net.optim import SGD, Adam, AdamW, RMSProp
 
 MASK = np.array([True, False])
 EVERY = [

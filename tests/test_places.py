@@ -9,9 +9,9 @@ import pytest
 from data_helpers import FULL, csv_bytes, full, idx_bytes, table
 from odd_files import zipped
 
-from digitlib import _places, download
 from digitlib.__main__ import main
-from digitlib.data import load, sources
+from digitlib.data import download, load, sources
+from digitlib.data import places as _places
 
 
 @pytest.fixture(autouse=True)

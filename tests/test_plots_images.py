@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from digitlib import plots, plots_images
+from digitlib import plots
+from digitlib.plots import images as plots_images
 
 plt.switch_backend("Agg")
 

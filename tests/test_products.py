@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitlib import _products as fast
+from digitlib.fast import products as fast
 
 SHAPES = [(1, 784, 10), (127, 784, 10), (128, 784, 10), (1001, 784, 10), (20_000, 10, 10)]
 SHAPES += [(64, 784, 128), (300, 2000, 16), (5, 1, 1), (0, 784, 10)]

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odd_files import HARMLESS, ROWS, WRONG_CSV, WRONG_IDX, WRONG_UNLABELLED_CSV, with_cell
 
-from digitlib import _csv
-from digitlib.readers import Digits, read_idx, read_labelled_csv, read_unlabelled_csv
+from digitlib.data import csv_text as _csv
+from digitlib.data.readers import Digits, read_idx, read_labelled_csv, read_unlabelled_csv
 
 
 @given(

@@ -45,7 +45,7 @@ def test_the_commands_exist():
 
 
 def test_the_pictures_are_those_of_the_notebooks():
-    text = (ROOT / "notebooks" / "build.py").read_text(encoding="utf-8")
+    text = (ROOT / "tools" / "build.py").read_text(encoding="utf-8")
     pairs = re.findall(r'"(figures/\w+\.png)": \("(\w+)", (\d+)\)', text)
     assert pairs
     for name, stem, number in pairs:

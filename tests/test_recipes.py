@@ -8,10 +8,10 @@ import pytest
 
 import digitlib
 from digitlib import classic, recipes
-from digitlib._recipe import start
-from digitlib.layers import BatchNorm, Linear
-from digitlib.readers import Digits
+from digitlib.data.readers import Digits
+from digitlib.net.layers import BatchNorm, Linear
 from digitlib.recipes import RECIPES
+from digitlib.recipes.recipe import start
 
 NAMES = list(RECIPES)
 

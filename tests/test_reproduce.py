@@ -9,11 +9,14 @@ import pytest
 from notebook_tools import ROOT
 
 import digitlib
-from digitlib import _results, _tables, recipes, reproduce
+from digitlib import recipes
 from digitlib.__main__ import main
-from digitlib.checkpoint import load_weights
-from digitlib.readers import Digits
+from digitlib.data.readers import Digits
+from digitlib.net.checkpoint import load_weights
 from digitlib.recipes import RECIPES
+from digitlib.recipes import records as reproduce
+from digitlib.recipes import results as _results
+from digitlib.recipes import tables as _tables
 
 QUICK = ["softmax-regression", "two-layer-adam"]
 

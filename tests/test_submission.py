@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitlib import submission
-from digitlib.submission import check_submission, write_submission
+from digitlib.data import submission
+from digitlib.data.submission import check_submission, write_submission
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from data_helpers import FULL, csv_bytes, full
 
-from digitlib import _submit, recipes
+from digitlib import recipes
 from digitlib.__main__ import main
 from digitlib.data import load, split
-from digitlib.readers import read_labelled_csv, read_unlabelled_csv
-from digitlib.submission import check_submission, write_submission
+from digitlib.data.readers import read_labelled_csv, read_unlabelled_csv
+from digitlib.data.submission import check_submission, write_submission
+from digitlib.recipes import submit as _submit
 
 QUICK = "softmax-regression"
 
@@ -241,7 +242,7 @@ def test_an_interruption_while_it_writes_leaves_the_older_file(kaggle, monkeypat
         raise KeyboardInterrupt
 
     (kaggle / "submission.csv").write_text("older")
-    monkeypatch.setattr("digitlib.submission.check_submission", interrupt)
+    monkeypatch.setattr("digitlib.data.submission.check_submission", interrupt)
     assert main(["submit", *BOTH, "--recipe", QUICK, "--force"]) == 130
     assert (kaggle / "submission.csv").read_text() == "older"
     assert files(kaggle) == ["submission.csv", "test.csv", "train.csv"]

@@ -10,14 +10,14 @@ import time
 import numpy as np
 import pytest
 
-from digitlib import _threads
-from digitlib import functional as F
-from digitlib._threads import in_pieces, one_blas_thread, scratch, threads
-from digitlib.layers import BatchNorm, Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
-from digitlib.network import Network
-from digitlib.optim import SGD
-from digitlib.schedules import constant
-from digitlib.train import train
+from digitlib import formulas as F
+from digitlib.fast import threads as _threads
+from digitlib.fast.threads import in_pieces, one_blas_thread, scratch, threads
+from digitlib.net.layers import BatchNorm, Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD
+from digitlib.net.schedules import constant
+from digitlib.net.training import train
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_no_name_is_asked_for_while_what_it_gave_is_in_use(monkeypatch, rng):
     """A second call for "frame" before the patches are taken from it would overwrite it."""
     asked = []
     monkeypatch.setenv("DIGITLIB_THREADS", "1")
-    for module in ("digitlib.convolution",):
+    for module in ("digitlib.fast.convolution",):
         monkeypatch.setattr(
             f"{module}.scratch", lambda name, *how: asked.append(name) or scratch(name, *how)
         )
@@ -281,7 +281,7 @@ def test_of_two_callers_neither_puts_back_the_others_one():
 import threading
 import numpy as np
 from threadpoolctl import threadpool_info
-from digitlib._threads import one_blas_thread
+from digitlib.fast.threads import one_blas_thread
 
 def show():
     print(max(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"))
@@ -316,8 +316,8 @@ def test_without_threadpoolctl_everything_works():
         "sys.modules['threadpoolctl'] = None\n"
         + CONVOLVE
         + "Z = conv2d(X, W)\n"
-        + "from digitlib import _threads\n"
-        + "print(_threads._controller(), (Z == 27).all())"
+        + "from digitlib.fast import threads\n"
+        + "print(threads._controller(), (Z == 27).all())"
     )
     assert run_python(code) == ["None", "True"]
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from digitlib import schedules
-from digitlib.functional import softmax_cross_entropy
-from digitlib.layers import BatchNorm, Dropout, Linear, ReLU
-from digitlib.network import Network
-from digitlib.optim import SGD, Adam
-from digitlib.train import Epoch, evaluate, fit, train
+from digitlib.formulas import softmax_cross_entropy
+from digitlib.net.layers import BatchNorm, Dropout, Linear, ReLU
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD, Adam
+from digitlib.net.training import Epoch, evaluate, fit, train
 
 
 def blobs(n=300, seed=0, dtype=np.float32):

@@ -10,7 +10,7 @@ import numpy as np
 
 from digitlib import classic
 from digitlib.data import batches
-from digitlib.functional import one_hot, softmax_cross_entropy
+from digitlib.formulas import one_hot, softmax_cross_entropy
 from digitlib.metrics import accuracy
 
 __all__ = ["FAULTS", "PATIENTS", "healthy", "open_up", "with_fault"]

@@ -10,7 +10,7 @@ import json
 import os
 from pathlib import Path
 
-from digitlib._files import replacing
+from digitlib.data.files import replacing
 from digitlib.exercises.model import chapter, chapters
 
 _this_kernel = {}

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier
 
-from digitlib.functional import softmax_cross_entropy
-from digitlib.layers import Linear, ReLU
-from digitlib.network import Network
-from digitlib.optim import SGD, Adam
+from digitlib.formulas import softmax_cross_entropy
+from digitlib.net.layers import Linear, ReLU
+from digitlib.net.network import Network
+from digitlib.net.optim import SGD, Adam
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pytest
 import torch
 from torch import nn
 
-from digitlib import functional as F
+from digitlib import formulas as F
 from digitlib import optim, schedules
-from digitlib.layers import (
+from digitlib.net.layers import (
     BatchNorm,
     Conv2D,
     Dropout,
@@ -20,7 +20,7 @@ from digitlib.layers import (
     Tanh,
     Unflatten,
 )
-from digitlib.network import Network
+from digitlib.net.network import Network
 
 F64 = np.float64
 

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from digitlib._files import replacing
-from digitlib._tables import markdown, readme, summary
-from digitlib.reproduce import DATA, merged, read_record, write_record
+from digitlib.data.files import replacing
+from digitlib.recipes.records import DATA, merged, read_record, write_record
+from digitlib.recipes.tables import markdown, readme, summary
 
 __all__ = ["between", "read_summaries", "write"]
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from digitlib.data import split
-from digitlib.functional import softmax_cross_entropy
-from digitlib.network import Network
-from digitlib.readers import Digits
-from digitlib.train import Epoch, evaluate, train
+from digitlib.data.readers import Digits
+from digitlib.formulas import softmax_cross_entropy
+from digitlib.net.network import Network
+from digitlib.net.training import Epoch, evaluate, train
 
 __all__ = ["Recipe", "Run", "start", "train_recipe"]
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from digitlib import recipes
 from digitlib.data import split
+from digitlib.data.readers import read_labelled_csv, read_unlabelled_csv
+from digitlib.data.submission import check_submission, write_submission
 from digitlib.metrics import accuracy, wilson_interval
-from digitlib.readers import read_labelled_csv, read_unlabelled_csv
-from digitlib.submission import check_submission, write_submission
 
 __all__ = ["Submission", "submit", "validate"]
 

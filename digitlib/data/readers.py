@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitlib._csv import parse
+from digitlib.data.csv_text import parse
 
 __all__ = ["Digits", "read_idx", "read_labelled_csv", "read_unlabelled_csv", "scaled"]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from digitlib import recipes
-from digitlib.checkpoint import load_weights
 from digitlib.data import load
 from digitlib.metrics import confusion_matrix
-from digitlib.reproduce import divide, merged, read_record
+from digitlib.net.checkpoint import load_weights
+from digitlib.recipes.records import divide, merged, read_record
 
 __all__ = ["draw"]
 
@@ -29,7 +29,8 @@ def draw(folders, output="figures", source=load):
 
     Raises FileNotFoundError or ValueError, ImportError where matplotlib is missing.
     """
-    from digitlib import plots, plots_runs
+    from digitlib import plots
+    from digitlib.plots import runs as plots_runs
 
     folders, output = [Path(folder) for folder in folders], Path(output)
     for folder in folders:

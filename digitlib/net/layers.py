@@ -12,9 +12,8 @@ import math
 
 import numpy as np
 
-from digitlib._layer import Layer
-from digitlib._threads import in_pieces, result_array
-from digitlib.functional import (
+from digitlib.fast.threads import in_pieces, result_array
+from digitlib.formulas import (
     affine,
     affine_dX,
     affine_grads,
@@ -34,8 +33,9 @@ from digitlib.functional import (
     tanh,
     tanh_backward,
 )
-from digitlib.image_layers import AvgPool, Conv2D, MaxPool, Unflatten
-from digitlib.init import he
+from digitlib.net.image_layers import AvgPool, Conv2D, MaxPool, Unflatten
+from digitlib.net.init import he
+from digitlib.net.layer import Layer
 
 __all__ = [
     "AvgPool",

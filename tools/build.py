@@ -1,7 +1,7 @@
 """Runs the notebooks: `store` rebuilds their outputs, `run` tries them.
 
-    python notebooks/build.py store [01_data …]   outputs are kept
-    python notebooks/build.py run   [01_data …]   scratch copies
+    python tools/build.py store [01_data …]   outputs are kept
+    python tools/build.py run   [01_data …]   scratch copies
 
 Two builds differ in nothing but measured times: cell ids, metadata and
 the order of outputs are fixed here. Notebooks are edited as text
@@ -21,9 +21,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from digitlib._files import replacing
+from digitlib.data.files import replacing
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent / "notebooks"
 # Pictures that stand elsewhere too: file -> (notebook, figure).
 PICTURES = {"figures/mistakes.png": ("03_one_hidden_layer", 8)}
 # The caption is one paragraph; what follows it in the cell is the text's.
@@ -34,9 +34,7 @@ def execute(notebook):
     """Run every cell in a fresh kernel, in an empty folder of its own."""
     # One thread: the numbers do not depend on how many cores there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ["DIGITLIB_STATE"] = (
-        "off"  # no output depends on what a reader has done
-    )
+    os.environ["DIGITLIB_STATE"] = "off"  # no output depends on what a reader has done
     with tempfile.TemporaryDirectory() as folder:
         NotebookClient(
             notebook,
@@ -66,19 +64,13 @@ def tidy(notebook, stem):
         tags = cell.metadata.get("tags")
         cell.metadata = {"tags": sorted(tags)} if tags else {}
         if cell.cell_type == "code":
-            following = (
-                notebook.cells[i + 1].source
-                if i + 1 < len(notebook.cells)
-                else ""
-            )
+            following = notebook.cells[i + 1].source if i + 1 < len(notebook.cells) else ""
             caption = CAPTION.match(following)
             for output in cell.outputs:
                 output.pop("transient", None)
                 if "image/png" in output.get("data", {}):
                     alt = plain(caption[1]) if caption else ""
-                    output.metadata = (
-                        {"image/png": {"alt": alt}} if alt else {}
-                    )
+                    output.metadata = {"image/png": {"alt": alt}} if alt else {}
 
 
 def plain(markdown):
@@ -91,11 +83,7 @@ def reached(notebook):
     """The last line that the cell tagged `reached` printed."""
     for cell in reversed(notebook.cells):
         if "reached" in cell.metadata.get("tags", []):
-            lines = (
-                "".join(o.get("text", "") for o in cell.outputs)
-                .strip()
-                .splitlines()
-            )
+            lines = "".join(o.get("text", "") for o in cell.outputs).strip().splitlines()
             return lines[-1] if lines else ""
     return ""
 
@@ -118,14 +106,8 @@ def store(path):
 
 def pictures(notebook):
     """The PNG files that the notebook drew, in order."""
-    data = [
-        o.get("data", {})
-        for c in notebook.cells
-        for o in c.get("outputs", [])
-    ]
-    return [
-        base64.b64decode(d["image/png"]) for d in data if "image/png" in d
-    ]
+    data = [o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])]
+    return [base64.b64decode(d["image/png"]) for d in data if "image/png" in d]
 
 
 def run(path):
@@ -137,9 +119,7 @@ def run(path):
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=["store", "run"])
-    parser.add_argument(
-        "names", nargs="*", help="01_data …; all of them by default"
-    )
+    parser.add_argument("names", nargs="*", help="01_data …; all of them by default")
     chosen = parser.parse_args(arguments)
     paths = [HERE / f"{Path(name).stem}.ipynb" for name in chosen.names]
     missing = [p.name for p in paths if not p.exists()]

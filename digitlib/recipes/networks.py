@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
-from digitlib.init import he
-from digitlib.layers import (
+from digitlib.net.init import he
+from digitlib.net.layers import (
     BatchNorm,
     Conv2D,
     Dropout,
@@ -15,7 +15,7 @@ from digitlib.layers import (
     ReLU,
     Unflatten,
 )
-from digitlib.network import Network
+from digitlib.net.network import Network
 
 __all__ = ["cnn", "mlp"]
 

@@ -4,9 +4,9 @@ import hashlib
 
 import numpy as np
 
-from digitlib._places import colab_files, kaggle_files, mnist_files, mnist_folders, sources
-from digitlib.download import MNIST_SHA256, cached_mnist, cached_sample
-from digitlib.readers import (
+from digitlib.data.download import MNIST_SHA256, cached_mnist, cached_sample
+from digitlib.data.places import colab_files, kaggle_files, mnist_files, mnist_folders, sources
+from digitlib.data.readers import (
     Digits,
     float_dtype,
     parse_idx,

@@ -11,7 +11,7 @@ import textwrap
 
 import numpy as np
 
-from digitlib.functional import check_labels
+from digitlib.formulas import check_labels
 from digitlib.metrics import worst_mistakes
 
 try:

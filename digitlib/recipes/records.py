@@ -24,10 +24,11 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlib import checkpoint, recipes
-from digitlib._files import replacing
+from digitlib import recipes
 from digitlib.data import load
-from digitlib.train import Epoch, evaluate
+from digitlib.data.files import replacing
+from digitlib.net import checkpoint
+from digitlib.net.training import Epoch, evaluate
 
 __all__ = ["DATA", "divide", "merged", "parameters", "read_record", "reproduce"]
 

@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from digitlib import plots
-from digitlib._files import replacing
+from digitlib.data.files import replacing
 
 __all__ = ["filters", "ladder", "mistakes_by_epoch", "saved", "slides"]
 

@@ -10,8 +10,8 @@ import contextlib
 
 import numpy as np
 
-from digitlib._threads import one_blas_thread
-from digitlib.functional import softmax, softmax_cross_entropy
+from digitlib.fast.threads import one_blas_thread
+from digitlib.formulas import softmax, softmax_cross_entropy
 from digitlib.gradcheck import check_gradient
 
 __all__ = ["Network", "check_gradients"]

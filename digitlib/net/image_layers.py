@@ -6,10 +6,10 @@ at each step: some megabytes of fresh memory take longer to get than to fill.
 
 import numpy as np
 
-from digitlib._layer import Layer
-from digitlib.convolution import conv2d, conv2d_dX, conv2d_grads, conv_size
-from digitlib.init import he
-from digitlib.pooling import avg_pool, avg_pool_backward, max_pool, max_pool_backward
+from digitlib.fast.convolution import conv2d, conv2d_dX, conv2d_grads, conv_size
+from digitlib.fast.pooling import avg_pool, avg_pool_backward, max_pool, max_pool_backward
+from digitlib.net.init import he
+from digitlib.net.layer import Layer
 
 __all__ = ["AvgPool", "Conv2D", "MaxPool", "Unflatten"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlib._files import replacing
+from digitlib.data.files import replacing
 
 __all__ = ["load_training", "load_weights", "save", "save_training"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlib._files import replacing
+from digitlib.data.files import replacing
 
 __all__ = ["MIRRORS", "MNIST_SHA256", "cache_folder", "cached_mnist", "cached_sample", "need"]
 

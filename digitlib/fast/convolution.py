@@ -14,8 +14,8 @@ LeCun et al. 1998; Goodfellow, Bengio and Courville, *Deep Learning* (2016), cha
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from digitlib._products import sum_over_rows
-from digitlib._threads import in_pieces, result_array, scratch
+from digitlib.fast.products import sum_over_rows
+from digitlib.fast.threads import in_pieces, result_array, scratch
 
 __all__ = ["conv2d", "conv2d_dX", "conv2d_grads", "conv_size"]
 

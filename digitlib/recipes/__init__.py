@@ -13,13 +13,13 @@ at full size.
 
 from types import MappingProxyType
 
-from digitlib import augment as copies
-from digitlib import schedules
-from digitlib._networks import cnn, mlp
-from digitlib._recipe import Recipe, Run, start, train_recipe
-from digitlib.init import uniform
-from digitlib.layers import LeakyReLU, ReLU
-from digitlib.optim import SGD, Adam, AdamW
+from digitlib.data import augment as copies
+from digitlib.net import schedules
+from digitlib.net.init import uniform
+from digitlib.net.layers import LeakyReLU, ReLU
+from digitlib.net.optim import SGD, Adam, AdamW
+from digitlib.recipes.networks import cnn, mlp
+from digitlib.recipes.recipe import Recipe, Run, start, train_recipe
 
 __all__ = ["RECIPES", "Recipe", "Run", "find", "fresh", "run"]
 

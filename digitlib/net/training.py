@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitlib._threads import one_blas_thread
-from digitlib.checkpoint import load_training, save_training
 from digitlib.data import batches
-from digitlib.functional import softmax_cross_entropy
+from digitlib.fast.threads import one_blas_thread
+from digitlib.formulas import softmax_cross_entropy
+from digitlib.net.checkpoint import load_training, save_training
 
 __all__ = ["Epoch", "evaluate", "fit", "train"]
 

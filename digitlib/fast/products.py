@@ -8,7 +8,7 @@ import functools
 
 import numpy as np
 
-from digitlib._threads import in_pieces
+from digitlib.fast.threads import in_pieces
 
 __all__ = ["product", "product_over_rows", "row_max", "row_sum", "sum_over_rows"]
 

@@ -4,7 +4,7 @@ import statistics
 from typing import NamedTuple
 
 from digitlib.recipes import RECIPES
-from digitlib.reproduce import DATA, PARTS
+from digitlib.recipes.records import DATA, PARTS
 
 __all__ = ["against", "markdown", "readme", "rows", "summary", "text"]
 

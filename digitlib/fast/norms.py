@@ -7,8 +7,8 @@ long row: NumPy is slow at C numbers at a time. Ioffe and Szegedy 2015, section 
 
 import numpy as np
 
-from digitlib._products import sum_over_rows
-from digitlib._threads import in_pieces, result_array
+from digitlib.fast.products import sum_over_rows
+from digitlib.fast.threads import in_pieces, result_array
 
 __all__ = ["channel_moments", "image_norm", "image_norm_backward"]
 

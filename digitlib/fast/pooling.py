@@ -7,7 +7,7 @@ Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 9.3.
 
 import numpy as np
 
-from digitlib._threads import in_pieces, result_array
+from digitlib.fast.threads import in_pieces, result_array
 
 __all__ = ["avg_pool", "avg_pool_backward", "max_pool", "max_pool_backward"]
 

@@ -16,10 +16,10 @@ most of the formulas also in Goodfellow, Bengio and Courville, *Deep Learning* (
 
 import numpy as np
 
-from digitlib._products import product, product_over_rows, row_max, row_sum, sum_over_rows
-from digitlib.convolution import conv2d, conv2d_dX, conv2d_grads, conv_size
-from digitlib.image_norm import channel_moments, image_norm, image_norm_backward
-from digitlib.pooling import avg_pool, avg_pool_backward, max_pool, max_pool_backward
+from digitlib.fast.convolution import conv2d, conv2d_dX, conv2d_grads, conv_size
+from digitlib.fast.norms import channel_moments, image_norm, image_norm_backward
+from digitlib.fast.pooling import avg_pool, avg_pool_backward, max_pool, max_pool_backward
+from digitlib.fast.products import product, product_over_rows, row_max, row_sum, sum_over_rows
 
 __all__ = [
     "affine",

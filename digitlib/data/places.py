@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from digitlib.download import MNIST_SHA256, cache_folder, sample_path
+from digitlib.data.download import MNIST_SHA256, cache_folder, sample_path
 
 __all__ = ["Source", "colab_files", "kaggle_files", "mnist_files", "mnist_folders", "sources"]
 

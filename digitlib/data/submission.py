@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlib._files import replacing
+from digitlib.data.files import replacing
 
 __all__ = ["check_submission", "write_submission"]
 

@@ -1,0 +1,1 @@
+"""The same numbers as `formulas`, on every core."""

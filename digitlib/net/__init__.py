@@ -1,0 +1,1 @@
+"""Networks: layers with a memory, how they start, step, train, and are kept."""

@@ -9,11 +9,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 STEMS = [path.stem for path in PATHS]
 
-# A number in prose and the name that says where it was measured: 90.4 %<!-- 03.accuracy -->
+# A number in prose and the name that says where it was measured: 90.4 %<!-- 04.accuracy -->
 MEASURED = re.compile(
     r"(?P<number>[−-]?\d[\d,]*(?:\.\d+)?)(?P<percent>\s?%)?\s?<!-- (?P<name>[\w.]+) -->"
 )
-# What `expect` prints: 03.accuracy = 0.9042 (expected 0.88 to 0.93)
+# What `expect` prints: 04.accuracy = 0.9042 (expected 0.88 to 0.93)
 PRINTED = re.compile(
     r"^(?P<name>\d\d\.\w+) = (?P<value>\S+)(?: \(expected (?P<low>\S+) to (?P<high>\S+)\))?$",
     re.MULTILINE,

@@ -200,5 +200,5 @@ def test_the_sanitiser_is_read_and_hides_only_progress_bars():
         return line
 
     assert sanitised(" 50%|#####     | 5/10 [00:01<00:01,  4.9it/s]") == "PROGRESS"
-    for line in ("accuracy 90.4 %", "-0.5", "03.loss = 0.2351 (expected 0.18 to 0.32)", "0.0"):
+    for line in ("accuracy 90.4 %", "-0.5", "04.loss = 0.2351 (expected 0.18 to 0.32)", "0.0"):
         assert sanitised(line) == line

@@ -25,7 +25,7 @@ from digitlib.data.files import replacing
 
 HERE = Path(__file__).resolve().parent.parent / "notebooks"
 # Pictures that stand elsewhere too: file -> (notebook, figure).
-PICTURES = {"figures/mistakes.png": ("03_one_hidden_layer", 8)}
+PICTURES = {"figures/mistakes.png": ("04_one_hidden_layer", 8)}
 # The caption is one paragraph; what follows it in the cell is the text's.
 CAPTION = re.compile(r"\*\*Figure \d+\.\*\*\s+(.*?)(?:\n\n|\Z)", re.DOTALL)
 

@@ -1,317 +1,433 @@
-"""The exercises of notebook 04: one hidden layer."""
+"""The exercises of notebook 04: gradient checking and the bug clinic."""
 
 import numpy as np
 
+from digitlib.exercises.clinic import _ADMITTED, FAULTS
 from digitlib.exercises.model import Exercise, Wrong
 
 
-def weighted_dZ2(P, Y, w):
-    return (P - Y) * (w / w.sum())[:, None]
+def one_sided_h(f, curvature, eps):
+    return 2 * np.sqrt(eps * abs(f) / abs(curvature))
 
 
-def weighted_by_loop(P, Y, w):
-    dZ2 = np.zeros_like(P)
-    for i in range(len(P)):
-        dZ2[i] = w[i] * (P[i] - Y[i]) / sum(w)
-    return dZ2
+def one_sided_by_balance(f, curvature, eps):
+    """Where the two terms are equal, which is where their sum is least."""
+    return (4 * eps * abs(f) / abs(curvature)) ** 0.5
 
 
-def weighted_by_diagonal(P, Y, w):
-    return np.diag(w) @ (P - Y) / np.sum(w)
+def one_sided_by_search(f, curvature, eps):
+    h = np.logspace(-12, 2, 400_001)
+    for _ in range(3):
+        error = h / 2 * abs(curvature) + 2 * eps * abs(f) / h
+        best = h[error.argmin()]
+        h = np.linspace(best * 0.99, best * 1.01, 20_001)
+    return best
 
 
-def weights_forgotten(P, Y, w):
-    return (P - Y) / len(P)
+def as_for_central(f, curvature, eps):
+    return (3 * eps * abs(f) / abs(curvature)) ** (1 / 3)
 
 
-def divided_by_N(P, Y, w):
-    return (P - Y) * w[:, None] / len(P)
+def one_value_rounded(f, curvature, eps):
+    return np.sqrt(2 * eps * abs(f) / abs(curvature))
 
 
-def not_divided(P, Y, w):
-    return (P - Y) * w[:, None]
+def half_forgotten(f, curvature, eps):
+    return np.sqrt(eps * abs(f) / abs(curvature))
 
 
-def weights_along_columns(P, Y, w):
-    return (P - Y) * w / w.sum()
+def upside_down(f, curvature, eps):
+    return 2 * np.sqrt(abs(curvature) / (eps * abs(f)))
 
 
-def leaky_relu_backward(dA, Z, slope=0.01):
-    return dA * np.where(Z > 0, 1.0, slope)
+def norm_error(a, b):
+    total = np.linalg.norm(a) + np.linalg.norm(b)
+    if total == 0:
+        return 0.0
+    return np.linalg.norm(a - b) / total
 
 
-def leaky_by_copy(dA, Z, slope=0.01):
-    dZ = dA.copy()
-    dZ[Z < 0] *= slope
-    return dZ
+def norm_by_roots(a, b):
+    gap = np.sqrt(((a - b) ** 2).sum())
+    total = np.sqrt((a**2).sum()) + np.sqrt((b**2).sum())
+    return gap / total if total > 0 else 0.0
 
 
-def leaky_by_sum(dA, Z, slope=0.01):
-    return dA * (Z > 0) + slope * dA * (Z <= 0)
+def norm_flattened(a, b):
+    a, b = a.ravel(), b.ravel()
+    total = np.sqrt(a @ a) + np.sqrt(b @ b)
+    return np.sqrt((a - b) @ (a - b)) / total if total else 0.0
 
 
-def leak_forgotten(dA, Z, slope=0.01):
-    return dA * (Z > 0)
+def zeros_not_guarded(a, b):
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
 
 
-def leak_replaces_blame(dA, Z, slope=0.01):
-    return np.where(Z > 0, dA, slope)
+def norm_of_the_sum(a, b):
+    total = np.linalg.norm(a + b)
+    return np.linalg.norm(a - b) / total if total else 0.0
 
 
-def mask_from_blame(dA, Z, slope=0.01):
-    return np.where(dA > 0, dA, slope * dA)
+def root_forgotten(a, b):
+    total = (a**2).sum() + (b**2).sum()
+    return ((a - b) ** 2).sum() / total if total else 0.0
 
 
-def leaky_forward(dA, Z, slope=0.01):
-    return dA * np.where(Z > 0, Z, slope * Z)
+def largest_entries(a, b):
+    scale = max(np.abs(a).max(), np.abs(b).max())
+    return np.abs(a - b).max() / scale if scale else 0.0
 
 
-def tanh_backward(dA, A):
-    return dA * (1 - A**2)
+def slopes_along(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
+    return (above - below) / (2 * h), claimed
 
 
-def tanh_by_factors(dA, A):
-    return dA * (1 - A) * (1 + A)
+def slopes_by_loop(loss, params, grads, directions, h):
+    up, down, claimed = [], [], 0.0
+    for i in range(len(params)):
+        up.append(params[i] + h * directions[i])
+        down.append(params[i] - h * directions[i])
+        claimed += np.vdot(grads[i], directions[i])
+    return (loss(up) - loss(down)) / (2 * h), claimed
 
 
-def tanh_from_its_inverse(dA, A):
-    return dA / np.cosh(np.arctanh(A)) ** 2
+def slopes_on_one_line(loss, params, grads, directions, h):
+    def on_the_line(t):
+        return loss([p + t * v for p, v in zip(params, directions)])
+
+    flat = [np.concatenate([a.ravel() for a in arrays]) for arrays in (grads, directions)]
+    return (on_the_line(h) - on_the_line(-h)) / h / 2, flat[0] @ flat[1]
 
 
-def tanh_taken_twice(dA, A):
-    return dA * (1 - np.tanh(A) ** 2)
+def divided_by_h(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
+    return (above - below) / h, claimed
 
 
-def square_forgotten(dA, A):
-    return dA * (1 - A)
+def slopes_one_sided(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
+    return (above - loss(params)) / h, claimed
 
 
-def blame_forgotten(dA, A):
-    return 1 - A**2
+def first_array_only(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    return (above - below) / (2 * h), (grads[0] * directions[0]).sum()
 
 
-def most_confused(C):
-    both = np.triu(C + C.T, k=1)
-    a, b = np.unravel_index(both.argmax(), both.shape)
-    return int(a), int(b)
+def direction_forgotten(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    return (above - below) / (2 * h), sum(g.sum() for g in grads)
 
 
-def most_confused_by_loop(C):
-    best, pair = -1, None
-    for a in range(len(C)):
-        for b in range(a + 1, len(C)):
-            if C[a, b] + C[b, a] > best:
-                best, pair = C[a, b] + C[b, a], (a, b)
-    return pair
+def dead_units(A1):
+    return int((A1 == 0).all(axis=0).sum())
 
 
-def diagonal_counted(C):
-    both = C + C.T
-    a, b = np.unravel_index(both.argmax(), both.shape)
-    return int(min(a, b)), int(max(a, b))
+def dead_by_maximum(A1):
+    return np.count_nonzero(A1.max(axis=0) == 0)
 
 
-def one_direction_only(C):
-    off = C - np.diag(np.diag(C))
-    a, b = np.unravel_index(off.argmax(), off.shape)
-    return int(min(a, b)), int(max(a, b))
+def dead_by_loop(A1):
+    dead = 0
+    for unit in A1.T:
+        if not unit.any():
+            dead += 1
+    return dead
 
 
-def one_cell(C):
-    off = C - np.diag(np.diag(C))
-    a, b = np.unravel_index(off.argmax(), off.shape)
-    return int(a), int(b)
+def silent_somewhere(A1):
+    return int((A1 == 0).any(axis=0).sum())
 
 
-def upper_half_only(C):
-    off = np.triu(C, k=1)
-    a, b = np.unravel_index(off.argmax(), off.shape)
-    return int(a), int(b)
+def dead_images(A1):
+    return int((A1 == 0).all(axis=1).sum())
 
 
-def _scores(n, k, seed):
-    """Probabilities, one-hot labels and positive weights, shaped (n, k), (n, k) and (n,)."""
+def zeros_counted(A1):
+    return int((A1 == 0).sum())
+
+
+def share_of_zeros(A1):
+    return float((A1 == 0).mean())
+
+
+# What a fault would show on the instrument that decides it, and what each patient shows there.
+WOULD = {
+    "accuracy": ("count", "its own accuracy and the one counted by hand would differ"),
+    "axis": ("rows", "the rows of P would not sum to 1"),
+    "biases": ("check", "db1 and db2 would fail their check, and the two matrices pass it"),
+    "constant": ("columns", "the ten columns of W1 would stay equal"),
+    "mask": ("check", "dW1 and db1 would fail their check, and dW2 and db2 pass it"),
+    "mean": ("check", "all four gradients would be 64 times too large"),
+    "pixels": ("inputs", "the inputs would run to 255"),
+    "rate": ("dead", "the units would die in training, all or nearly all of them"),
+    "shuffled": ("labels", "most digits of a batch would come with a foreign label"),
+    "transposed": ("check", "dW2 would fail its check, and the other three pass it"),
+    "uniform": ("start", "the first loss would be between 3 and 5"),
+    "zeros": ("check", "the check would refuse dW1, db1 and dW2: nothing but db2 has a slope"),
+}
+SEEN = {
+    "check": {
+        "C": "its dW1 and db1 fail, its dW2 and db2 pass",
+        "E": "all four fail, by no common factor",
+        "G": "its dW2 has a slope and passes",
+        "": "all four pass",
+    },
+    "start": {
+        "E": "that is so here, but the rows of its P do not sum to 1, whatever the weights",
+        "G": "it starts at ln 10",
+        "H": "it starts above 100",
+        "": "it starts below 2.5",
+    },
+    "rows": {"": "they sum to 1"},
+    "inputs": {"": "they run from 0 to 1"},
+    "dead": {
+        "H": "that is so here, but its first loss is above 100, and before the first step no "
+        "rate has acted",
+        "": "most of them are alive",
+    },
+    "columns": {"": "they all differ"},
+    "labels": {"": "all 64 come with their own"},
+    "count": {"": "they are equal"},
+}
+
+
+def misdiagnosed(diagnosis):
+    """The first patient whose diagnosis is wrong, and the symptom that contradicts it."""
+    if not isinstance(diagnosis, dict):
+        return f"A dict belongs here, from A to H, and this is a {type(diagnosis).__name__}."
+    given = {str(name).strip().upper(): fault for name, fault in diagnosis.items()}
+    for patient, truth in _ADMITTED.items():
+        if given.get(patient) in (None, ..., ""):
+            return f"Patient {patient} has no diagnosis yet."
+        fault = str(given[patient]).strip().lower()
+        if fault not in FAULTS:
+            return f"Patient {patient}: {fault!r} is not in the list of faults."
+        if fault != truth:
+            instrument, would = WOULD[fault]
+            seen = SEEN[instrument].get(patient, SEEN[instrument][""])
+            here = "" if seen.startswith("that is so here") else "here "
+            return f"Patient {patient} is not {fault!r}: {would}; {here}{seen}."
+    strangers = set(given) - set(_ADMITTED)
+    if strangers:
+        return f"There is no patient {min(strangers)}."
+    return None
+
+
+def _confusion(**changes):
+    """All diagnoses right but these, with what the check says to them."""
+    diagnosis = {**_ADMITTED, **changes}
+    return Wrong(diagnosis, misdiagnosed(diagnosis))
+
+
+def quadratic(params):
+    """A loss whose slope is known by heart: the sum of squares, the second array ten times."""
+    return float((params[0] ** 2).sum() + 10 * (params[1] ** 2).sum())
+
+
+def sine_of_sum(params):
+    """All arrays in one sine: moved one after the other they give another slope."""
+    return float(np.sin(sum(p.sum() for p in params)))
+
+
+def _arrays(seed, *shapes):
     rng = np.random.default_rng(seed)
-    E = np.exp(rng.standard_normal((n, k)))
-    return (
-        E / E.sum(axis=1, keepdims=True),
-        np.eye(k)[rng.integers(k, size=n)],
-        rng.random(n) + 1,
-    )
+    return [rng.standard_normal(shape) for shape in shapes]
 
 
-def _blame(n, k, seed):
-    rng = np.random.default_rng(seed)
-    return rng.standard_normal((n, k)), rng.standard_normal((n, k))
-
+_HERE = [np.array([1.0, 2.0]), np.array([3.0])]
+_NET = _arrays(0, (4, 2), (2,), (2, 2), (2,))
+_SINE_SLOPE = np.cos(sum(p.sum() for p in _NET))
 
 EXERCISES = (
     Exercise(
-        name="04.n_parameters",
-        reference=7960,
-        tested="784·10 + 10 for the hidden layer, 10·10 + 10 for the output",
+        name="04.one_sided_h",
+        reference=one_sided_h,
+        cases=(
+            (1.0, 1.0, 1e-16),
+            (2.3, 0.5, 2.2e-16),
+            (2.3, -0.2, 1.2e-7),
+            (-4.0, 3.0, 1e-10),
+        ),
+        tested="losses and curvatures of both signs, float32 and float64",
         hints=(
-            "Every entry of W1 and of W2 is a number to be learned, and so is every bias.",
-            "Add the sizes of four arrays: (784, 10), (10,), (10, 10), (10,).",
-            "W1.size + b1.size + W2.size + b2.size",
+            "Write the error as a sum of two terms, one that grows with h and one that falls.",
+            "h |f''| / 2 + 2 eps |f| / h is least where its slope in h is 0.",
+            "|f''| / 2 = 2 eps |f| / h**2, so h = 2 * np.sqrt(eps * abs(f) / abs(curvature))",
         ),
         wrong=(
-            Wrong(7940, "The biases are missing: b1 and b2 hold ten numbers each."),
-            Wrong(7950, "One of the two bias vectors is missing: each holds ten numbers."),
             Wrong(
-                7850,
-                "That is softmax regression, 784·10 + 10. The output layer has a matrix and "
-                "biases of its own.",
+                as_for_central,
+                "That is the cube root of the central difference. One-sided, the truncation "
+                "grows with h and not with h², and the answer is a square root.",
             ),
-            Wrong(804, "Those are the units, 784 + 10 + 10. What is learned is between them."),
+            Wrong(
+                one_value_rounded,
+                "You are short by a factor √2: two losses are subtracted, each rounded by "
+                "eps |f|, so the round-off is 2 eps |f| / h.",
+            ),
+            Wrong(
+                half_forgotten,
+                "You are half as large as you should be. The truncation is h |f''| / 2 and the "
+                "round-off 2 eps |f| / h: keep both twos.",
+            ),
+            Wrong(
+                upside_down,
+                "Your fraction is upside down: the more exact the numbers are (the smaller "
+                "eps), the smaller the best step.",
+            ),
         ),
-        right=(784 * 10 + 10 + 10 * 10 + 10, np.int64(7960)),
-        why="W1 has 784·10, b1 10, W2 10·10, b2 10.",
+        right=(one_sided_by_balance, one_sided_by_search),
     ),
     Exercise(
-        name="04.weighted_dZ2",
-        reference=weighted_dZ2,
+        name="04.norm_error",
+        reference=norm_error,
         cases=(
-            (np.array([[0.6, 0.4], [0.5, 0.5]]), np.eye(2), np.array([1.0, 3.0])),
-            _scores(2, 10, 0),
-            _scores(10, 10, 1),
-            _scores(7, 3, 2),
+            (np.array([3.0, 4.0]), np.array([3.0, 4.5])),
+            (np.array([1.0, 0.0]), np.array([0.0, 1.0])),
+            (np.zeros(3), np.zeros(3)),
+            (np.array([[1.0, -2.0], [3.0, 1.0]]), np.array([[1.5, -2.0], [3.0, -1.0]])),
+            tuple(1e-9 * a for a in _arrays(1, (5, 4), (5, 4))),
         ),
-        tested="2 to 10 images, 2 to 10 digits, weights that do not sum to 1",
+        tested="vectors and matrices, tiny ones, two arrays of zeros",
         hints=(
-            "With all weights equal it must be (P − Y) / N again.",
-            "Row i of dZ2 is (w_i / Σ w) · (P_i − Y_i).",
-            "A weight a row: make w a column with w[:, None], then divide by w.sum().",
+            "Two lengths in the denominator: that of a, and that of b.",
+            "‖a − b‖ / (‖a‖ + ‖b‖), and 0 where both are all zeros.",
+            "np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)), after a look at "
+            "the denominator",
         ),
         wrong=(
             Wrong(
-                weights_forgotten,
-                "That is the plain mean: the weights w do not occur in your answer.",
+                zeros_not_guarded,
+                "Two arrays of zeros are equal, and yours says NaN: look at the denominator "
+                "before you divide.",
             ),
             Wrong(
-                divided_by_N,
-                "Each row has its weight, but the sum is divided by N. A weighted mean is "
-                "divided by the sum of its weights.",
+                norm_of_the_sum,
+                "You divide by the length of a + b. Two gradients of opposite sign would "
+                "cancel there: add the two lengths.",
             ),
             Wrong(
-                not_divided,
-                "Each row has its weight, but nothing is divided: a weighted sum, where the "
-                "weighted mean was meant.",
+                root_forgotten,
+                "Those are squared lengths. Without the root an error of 1e-4 reads as 1e-8.",
             ),
             Wrong(
-                weights_along_columns,
-                "w is stretched along the columns: digit k got the weight of image k. Make it "
-                "a column, w[:, None], so that it weighs rows.",
+                largest_entries,
+                "That is relative_error, the largest entry against the largest entry. Here the "
+                "lengths of the whole arrays are asked for.",
             ),
         ),
-        right=(weighted_by_loop, weighted_by_diagonal),
+        right=(norm_by_roots, norm_flattened),
     ),
     Exercise(
-        name="04.leaky_relu_backward",
-        reference=leaky_relu_backward,
+        name="04.slopes_along",
+        reference=slopes_along,
         cases=(
-            (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]])),
-            (np.array([[-2.0, 3.0], [1.0, -5.0]]), np.array([[-1.5, 2.0], [0.5, -0.5]])),
-            (*_blame(6, 4, 3), 0.2),
+            (quadratic, _HERE, [2 * _HERE[0], 20 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            # A wrong gradient: what is measured and what is claimed are two numbers.
+            (quadratic, _HERE, [2 * _HERE[0], 2 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            (
+                sine_of_sum,
+                _NET,
+                [np.full(p.shape, _SINE_SLOPE) for p in _NET],
+                _arrays(3, (4, 2), (2,), (2, 2), (2,)),
+                0.05,
+            ),
         ),
-        tested="both signs of dA and of Z, another slope, and that dA is left as it was",
+        returns=("measured", "claimed"),
+        tested="two arrays and four, a right gradient and a wrong one, one large step",
+        tolerance=1e-9,
         hints=(
-            "Below zero the output still moves when the input does: how fast?",
-            "dZ = dA · 1 where Z > 0, and dA · slope where Z < 0.",
-            "np.where(Z > 0, 1.0, slope) is the array of slopes; multiply dA by it.",
+            "Move all arrays at once, each along its direction, and ask for the loss twice.",
+            "(loss(θ + h v) − loss(θ − h v)) / 2h, and Σ g · v over all entries of all arrays.",
+            "above = loss([p + h * v for p, v in zip(params, directions)]); "
+            "claimed = sum((g * v).sum() for g, v in zip(grads, directions))",
         ),
         wrong=(
             Wrong(
-                leak_forgotten,
-                "Your dZ is 0 where Z < 0: that is the plain ReLU, and the leak is missing.",
+                divided_by_h,
+                "measured is twice too large: from θ − h v to θ + h v it is 2h.",
             ),
             Wrong(
-                leak_replaces_blame,
-                "Where Z < 0 your dZ is the slope itself, whatever dA says. The slope "
-                "multiplies the blame, it does not replace it.",
+                slopes_one_sided,
+                "measured is a one-sided difference. Step back by h as well.",
             ),
             Wrong(
-                mask_from_blame,
-                "Your mask looks at the sign of dA. Which side of the kink the unit is on is "
-                "a matter of Z, what went in.",
+                first_array_only,
+                "claimed knows the first array only. All of them moved: add up g · v over all.",
             ),
             Wrong(
-                leaky_forward,
-                "You multiply dA by the leaky ReLU of Z, its value. The chain rule wants its "
-                "slope: 1 or 0.01.",
+                direction_forgotten,
+                "claimed adds the gradients up as if every entry had moved by 1. Each moved by "
+                "its entry of the direction: g · v.",
             ),
         ),
-        right=(leaky_by_copy, leaky_by_sum),
+        right=(slopes_by_loop, slopes_on_one_line),
     ),
     Exercise(
-        name="04.tanh_backward",
-        reference=tanh_backward,
+        name="04.dead_units",
+        reference=dead_units,
         cases=(
-            (np.array([[2.0]]), np.array([[0.7]])),
-            (np.array([[2.0, -1.0]]), np.array([[0.0, -0.5]])),
-            (_blame(5, 3, 4)[0], np.tanh(_blame(5, 3, 4)[1])),
+            (np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]),),
+            (np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
+            (np.maximum(_arrays(4, (6, 5))[0], 0) * [1, 0, 1, 0, 0],),
+            (np.ones((2, 4)),),
         ),
-        tested="outputs of both signs, 0 among them",
+        tested="units that are silent on some images, on all, on none; an image without a unit",
         hints=(
-            "A already is tanh z. What is 1 − tanh² z, written with A?",
-            "dZ = dA ⊙ (1 − A²)",
-            "dA * (1 - A**2)",
+            "One unit is one column of A1. When has it never answered?",
+            "A column counts where all its entries are 0.",
+            "(A1 == 0).all(axis=0).sum()",
         ),
         wrong=(
             Wrong(
-                tanh_taken_twice,
-                "You take tanh of A, but A is the output: tanh has been applied to it once "
-                "already.",
+                silent_somewhere,
+                "You count units that are silent on some image. That is what a ReLU is for: "
+                "dead is a unit that is silent on all.",
             ),
-            Wrong(square_forgotten, "The slope is 1 − A², and the square is missing."),
             Wrong(
-                blame_forgotten,
-                "That is the slope of tanh alone. It has to be multiplied by dA, the blame "
-                "that arrives.",
+                dead_images,
+                "You count rows: images on which every unit is silent. A unit is a column.",
+            ),
+            Wrong(
+                zeros_counted,
+                "You count zeros, one by one. Count columns that hold nothing else.",
+            ),
+            Wrong(
+                share_of_zeros,
+                "That is the share of zeros among all hidden values. The number of units is "
+                "asked for whose whole column is 0.",
             ),
         ),
-        right=(tanh_by_factors, tanh_from_its_inverse),
-        why="tanh never gives one output for two inputs, so A tells which slope it had. "
-        "A ReLU gives 0 to every negative input, so A = 0 still tells that the slope was 0: "
-        "a mask A > 0 works too. It is A >= 0 that does not.",
+        right=(dead_by_maximum, dead_by_loop),
     ),
     Exercise(
-        name="04.most_confused",
-        reference=most_confused,
-        cases=(
-            (np.array([[9, 0, 2], [0, 9, 1], [1, 3, 9]]),),
-            (np.array([[50, 1, 6], [3, 40, 5], [0, 4, 60]]),),
-            (np.array([[5, 2, 0, 4], [2, 5, 0, 1], [3, 5, 5, 0], [1, 0, 4, 5]]),),
-            (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
-        ),
-        returns=("a", "b"),
-        tested="the diagonal, both directions, a tie",
+        name="04.diagnosis",
+        reference=dict(_ADMITTED),
+        tested="eight patients, twelve faults",
         hints=(
-            "C[a, b] and C[b, a] are mistakes of one pair; C[a, a] is no mistake.",
-            "The largest entry of C + Cᵀ above its diagonal.",
-            "both = np.triu(C + C.T, k=1); np.unravel_index(both.argmax(), both.shape)",
+            "Begin with the instruments on which a patient is alone: one fails a check that "
+            "all others pass.",
+            "C and E have wrong gradients, D strange labels, B an accuracy that no count "
+            "confirms. A and H die alike: look at what each had before its first step.",
+            'diagnosis = {"A": "rate", "B": "accuracy", "C": "mask", "D": "shuffled", …}',
         ),
         wrong=(
-            Wrong(
-                diagonal_counted,
-                "Your pair is a digit with itself: the diagonal, what was read right, is the "
-                "largest. Leave it out.",
-            ),
-            Wrong(
-                one_direction_only,
-                "You look at one cell at a time. a read as b and b read as a count together.",
-            ),
-            Wrong(
-                one_cell,
-                "You look at one cell at a time, and hand it over as (row, column). Both "
-                "directions count together, and the smaller digit comes first.",
-            ),
-            Wrong(
-                upper_half_only,
-                "Only the cells above the diagonal are counted, a read as b with a < b. Add "
-                "the other direction with C + C.T.",
-            ),
+            _confusion(A="mean"),
+            _confusion(B="axis"),
+            _confusion(D="zeros"),
+            _confusion(H="rate"),
         ),
-        right=(most_confused_by_loop,),
+        right=({name.lower(): f" {fault.upper()}" for name, fault in _ADMITTED.items()},),
+        explain=misdiagnosed,
+        why="clinic.open_up(patient) prints the lines of each.",
     ),
 )

@@ -22,7 +22,7 @@ class Wrong:
 class Exercise:
     """One exercise. Its reference and answers are functions, or plain values.
 
-    name       "04.leaky_relu_backward": chapter, dot, the name bound in the notebook
+    name       "03.leaky_relu_backward": chapter, dot, the name bound in the notebook
     reference  the right answer; `solution` prints its source
     cases      argument tuples, the smallest first: the first that fails is shown
     tested     what the cases cover, for the message 'right'
@@ -66,7 +66,7 @@ class Exercise:
 
 @functools.cache
 def chapter(number):
-    """The exercises of chapter "04" by name, in the notebook's order; {} where none exist."""
+    """The exercises of chapter "03" by name, in the notebook's order; {} where none exist."""
     module = f"digitlib.exercises.ch{number}"
     if importlib.util.find_spec(module) is None:
         return {}

@@ -36,7 +36,7 @@ GOALS = {
 MEMORY_GOAL = 1.5
 CONV_MEMORY_GOAL = 300  # MB
 # Of what comes before the training, seconds, and for the CSV file also MB.
-INPUT_GOALS = {"read_csv": 0.6, "cached_sample": 0.3, "affine": 0.006, "elastic": 0.015}
+INPUT_GOALS = {"read_csv": 0.6, "load_sample": 0.3, "affine": 0.006, "elastic": 0.015}
 CSV_MEMORY_GOAL = 250
 
 
@@ -216,7 +216,7 @@ def part_e(X, y, repeats):
         rows = np.arange(c.ROWS) % len(X)
         c.write_csv(path, X[rows], y[rows])
         runs = {f.__name__: (lambda f=f: f(path)) for f in (c.read_csv, c.pandas_csv)}
-        runs["cached_sample"] = c.cached_sample
+        runs["load_sample"] = c.load_sample
         runs |= {f.__name__: (lambda f=f: f(X[:128])) for f in (c.affine, c.elastic)}
         times = in_turn(runs, repeats, threads=1)
         command = [sys.executable, __file__, "--csv-memory-of", str(path)]

@@ -48,8 +48,8 @@ def pandas_csv(path):
     return time.perf_counter() - began
 
 
-def cached_sample():
-    """`import digitlib` and load("sample") in a fresh process, the digits in the cache."""
+def load_sample():
+    """`import digitlib` and load("sample") in a fresh process."""
     done = subprocess.run(
         [sys.executable, "-c", SAMPLE], check=True, capture_output=True, text=True
     )

@@ -26,7 +26,7 @@ NAMES = {
     "predict_pytorch_last": "PyTorch, no_grad, channels_last",
     "read_csv": "read_labelled_csv, 42,000 rows, every cell checked",
     "pandas_csv": "pandas.read_csv of the same file, nothing checked",
-    "cached_sample": "`import digitlib` and the sample from its cache, in a new process",
+    "load_sample": "`import digitlib` and the built-in sample, in a new process",
     "affine": "augment.affine, 128 images",
     "elastic": "augment.elastic, 128 images",
 }

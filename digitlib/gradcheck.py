@@ -1,6 +1,6 @@
 """A second opinion on every gradient: the slope measured by taking a small step each way.
 
-Central differences and how far to trust them: notebook 04. The idea is in every textbook on
+Central differences and how far to trust them: notebook 05. The idea is in every textbook on
 numerical methods; the practice follows the cs231n course notes on gradient checks.
 """
 

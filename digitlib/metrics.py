@@ -1,7 +1,7 @@
 """How good is it, and does it know: counts and shares to recompute with a pencil.
 
 A network that says 0.9 should be right nine times in ten. Guo, Pleiss, Sun and Weinberger,
-*On Calibration of Modern Neural Networks* (2017); notebook 09.
+*On Calibration of Modern Neural Networks* (2017); notebook 13.
 """
 
 from statistics import NormalDist
@@ -36,7 +36,7 @@ def accuracy(predicted, y):
 
 
 def confusion_matrix(predicted, y, classes=10):
-    """C[t, p]: how many digits t were read as p (notebook 03; without a loop: notebook 09).
+    """C[t, p]: how many digits t were read as p (notebook 04; without a loop: notebook 13).
 
     predicted (N,), y (N,), integers from 0 to classes - 1. Returns (classes, classes) int64;
     rows are the truth, the diagonal is what was right.
@@ -50,7 +50,7 @@ def confusion_matrix(predicted, y, classes=10):
 
 
 def worst_mistakes(P, y, count=None):
-    """The indices of the wrong answers, the most confident first (notebook 03).
+    """The indices of the wrong answers, the most confident first (notebook 04).
 
     P (N, K) probabilities, y (N,) labels. Returns at most `count` indices into the rows.
     Confidence is the probability of the wrong answer; ties keep the order of the rows.
@@ -67,7 +67,7 @@ def precision_recall(C):
     C (K, K) counts, rows the truth, columns the answer, as `confusion_matrix` gives them.
     Returns (precision (K,), recall (K,)), float64 from 0 to 1: the diagonal over the sums of
     the columns, and of the rows. A class that was never answered has no precision, one that
-    does not occur no recall: NaN. Notebook 09.
+    does not occur no recall: NaN. Notebook 13.
     """
     C = np.asarray(C)
     if C.ndim != 2 or C.shape[0] != C.shape[1] or C.dtype.kind not in "iu" or (C < 0).any():
@@ -90,7 +90,7 @@ def wilson_interval(right, n, confidence=0.95):
     Python floats, or two arrays, from 0 to 1. They are the two solutions p of
     |right/n − p| = z √(p (1 − p) / n), where z is the normal distribution's quantile: 1.96
     for a confidence of 0.95. The digits must have had no say in what is measured. Wilson
-    1927; notebook 09.
+    1927; notebook 13.
     """
     k, n = np.asarray(right), np.asarray(n)
     for name, counts in (("right", k), ("n", n)):
@@ -120,7 +120,7 @@ class McNemar(NamedTuple):
 
 
 def mcnemar(first, second, y):
-    """Could two recognisers that differ on these digits be equally good? (notebook 09)
+    """Could two recognisers that differ on these digits be equally good? (notebook 13)
 
     first, second (N,) answers to the same digits, y (N,) labels, all integers. Returns
     `McNemar`: how many digits only the first has right, how many only the second, and p, the

@@ -1,7 +1,6 @@
 """The exercise engine against everything that a reader may hand it."""
 
 import contextlib
-import json
 import time
 
 import numpy as np
@@ -11,10 +10,7 @@ from digitlib.exercises import (
     check,
     engine,
     expect,
-    guess,
     hint,
-    progress,
-    reveal,
     same_as,
     solution,
     state,
@@ -77,7 +73,7 @@ def demo_chapter(monkeypatch):
     monkeypatch.setattr(model_module, "chapter", chapter)
     monkeypatch.setattr(state, "chapter", chapter)
     monkeypatch.setattr(state, "chapters", lambda: ["99"])
-    monkeypatch.setattr(state, "_this_kernel", {})
+    monkeypatch.setattr(state, "_this_kernel", {section: {} for section in state.SECTIONS})
     monkeypatch.setattr(engine, "_hints_given", engine.Counter())
 
 
@@ -172,7 +168,7 @@ def test_check_says_what_it_sees(answer, said, capsys):
     returned = check("99.mean_rows", answer)
     printed = capsys.readouterr().out
     assert printed.startswith("99.mean_rows: ")
-    assert said in printed
+    assert " ".join(said.split()) in " ".join(printed.split())
     right = said.startswith("right")
     assert returned is (answer if right else mean_rows)
 
@@ -299,7 +295,7 @@ def test_inputs_are_fresh_for_every_answer():
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (7, "right. Tested: the count."),
+        (7, "right. Tested: the count.\n    seven\n"),
         (np.int64(7), "right"),
         (8, "NAMED one too many"),
         (None, "It is None"),
@@ -341,15 +337,6 @@ def test_hints_come_one_by_one_then_the_solution(capsys):
     assert capsys.readouterr().out == "count = 7\n# seven\n"
 
 
-def test_guess_and_reveal(capsys):
-    reveal("99.never", "half")
-    guess("99.g", "none")
-    reveal("99.g", "half")
-    printed = capsys.readouterr().out
-    assert "(none written down)" in printed
-    assert printed.endswith("your guess: none\nmeasured:   half\n")
-
-
 def test_same_as_compares_arrays_and_functions(capsys):
     same_as(mean_rows, lambda A: A.mean(axis=0), CASES[0][0])
     assert (
@@ -369,30 +356,6 @@ def test_expect_fails_outside_its_band_and_on_nan(capsys):
             expect("99.a", value, 0.9, 0.95)
     expect("99.b", 2)
     assert capsys.readouterr().out == "99.b = 2\n"
-
-
-def test_progress_is_kept_in_one_file_and_a_damaged_one_put_aside(
-    tmp_path, monkeypatch, capsys
-):
-    file = tmp_path / "deep" / "progress.json"
-    monkeypatch.setenv("DIGITLIB_STATE", str(file))
-    check("99.mean_rows", mean_rows)
-    assert list(json.loads(file.read_text())["right"]) == ["99.mean_rows"]
-    capsys.readouterr()
-    progress()
-    assert capsys.readouterr().out == "99: 1 of 2 right, open: 99.count\n"
-
-    file.write_text("{half")
-    monkeypatch.setattr(state, "_this_kernel", {})
-    progress()
-    assert capsys.readouterr().out.startswith("99: 0 of 2 right")
-    check("99.count", 7)
-    assert (tmp_path / "deep" / "progress.json.damaged").read_text() == "{half"
-    assert list(json.loads(file.read_text())["right"]) == ["99.count"]
-    assert sorted(p.name for p in file.parent.iterdir()) == [
-        "progress.json",
-        "progress.json.damaged",
-    ]
 
 
 def test_nothing_is_kept_when_switched_off(tmp_path, monkeypatch):

@@ -7,23 +7,37 @@ import pytest
 from nbclient import NotebookClient
 from notebook_tools import CHECK, PATHS, STEMS, code_cells, printed, read, tags
 
-from digitlib.exercises.model import find
+from digitlib.exercises.model import Wall, find
 
 pytestmark = pytest.mark.kernel
 
 
 def answered(path, choose):
-    """A copy of the notebook whose exercise cells hold the answers that `choose` picks."""
+    """A copy of the notebook whose exercise cells hold the answers that `choose` picks.
+
+    Of a wall of lines every line gets the answer that `choose` picks for it.
+    """
     notebook = read(path)
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
-        for variable, name in CHECK.findall(cell.source) if "exercise" in tags(cell) else ():
-            exercise, answer = find(name), choose(find(name))
-            text = exercise.source(answer)
-            if exercise.is_function and answer.__name__ != variable:
-                text += f"\n{variable} = {answer.__name__}"
-            cell.source = f'{text}\n\n{variable} = check("{name}", {variable})'
+        for result, name, variable in (
+            CHECK.findall(cell.source) if "exercise" in tags(cell) else ()
+        ):
+            exercise = find(name)
+            if isinstance(exercise, Wall):
+                text = exercise.source({line.key: choose(line) for line in exercise.lines})
+            else:
+                answer = choose(exercise)
+                text = exercise.source(answer)
+                if exercise.is_function and answer.__name__ != variable:
+                    text += f"\n{variable} = {answer.__name__}"
+            cell.source = f'{text}\n\n{result} = check("{name}", {variable})'
     return notebook
+
+
+def said(cell):
+    """What a cell printed, on one line."""
+    return " ".join(printed(cell).split())
 
 
 def run(notebook, folder):
@@ -44,16 +58,23 @@ def run(notebook, folder):
 @pytest.mark.parametrize("path", PATHS, ids=STEMS)
 def test_every_solution_is_right_where_a_reader_would_type_it(path, tmp_path):
     for cell in run(answered(path, lambda e: e.reference), tmp_path):
-        (_, name), *_ = CHECK.findall(cell.source)
-        assert f"{name}: right. Tested: " in printed(cell)
+        (_, name, _), *_ = CHECK.findall(cell.source)
+        wall = isinstance(find(name), Wall)
+        right = f"all {len(find(name).lines)} lines are right" if wall else "right"
+        assert f"{name}: {right}. Tested: " in said(cell)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=STEMS)
 def test_a_mistake_in_every_exercise_is_named_and_the_notebook_runs_on(path, tmp_path):
     cells = run(answered(path, lambda e: e.wrong[0].answer), tmp_path)
     for cell in cells:
-        (_, name), *_ = CHECK.findall(cell.source)
-        assert f"{name}: not right yet. {find(name).wrong[0].message}" in printed(cell)
+        (_, name, _), *_ = CHECK.findall(cell.source)
+        if isinstance(find(name), Wall):
+            assert f"{name}: 0 of {len(find(name).lines)} lines are right." in said(cell)
+            for line in find(name).lines:
+                assert f"{line.key} {line.wrong[0].message}" in said(cell)
+        else:
+            assert f"{name}: not right yet. {find(name).wrong[0].message}" in said(cell)
     assert cells
 
 

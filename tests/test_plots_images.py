@@ -1,4 +1,4 @@
-"""The figures of notebook 10, judged by the arrays behind the axes."""
+"""The figures of notebook 14, judged by the arrays behind the axes."""
 
 import matplotlib.pyplot as plt
 import numpy as np

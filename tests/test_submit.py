@@ -271,7 +271,7 @@ def test_control_c_in_the_middle_of_a_training(kaggle):
 
 @full
 def test_kaggles_digits_are_mnists(monkeypatch):
-    """What --help says of MNIST, and the two numbers that notebook 11 quotes."""
+    """What --help says of MNIST, and the two numbers that notebook 15 quotes."""
     monkeypatch.setenv("DIGITLIB_DATA", str(FULL))
     kaggle, mnist = load("kaggle"), load("mnist")
     rows = {part.name: [x.tobytes() for x in part.X] for part in (*kaggle, *mnist)}

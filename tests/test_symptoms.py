@@ -57,7 +57,7 @@ def test_every_row_names_a_test_and_a_run(row):
 
 
 def test_a_run_that_is_not_there_is_found():
-    assert not is_there("04", "04.no_such_measurement")
+    assert not is_there("04", "05.no_such_measurement")
     assert not is_there("04", "words that no cell prints")
 
 

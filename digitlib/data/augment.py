@@ -8,7 +8,7 @@ and draw anew for each image; one seed gives one distortion in either dtype. For
 
 x points right and y down, in pixels; turning and stretching are about the image's centre.
 Augment training digits only, and after the split: a validation digit whose twin was trained
-on is no longer new. Simard, Steinkraus and Platt 2003; notebook 08.
+on is no longer new. Simard, Steinkraus and Platt 2003; notebook 12.
 """
 
 import math

@@ -14,7 +14,7 @@ LONGEST = 1 << 16  # bytes; a row of a submission has about eight, a row of pixe
 
 
 def write_submission(path, predictions):
-    """Write predicted digits as the competition wants them (notebooks 01 and 11).
+    """Write predicted digits as the competition wants them (notebooks 01 and 15).
 
     predictions (N,), whole numbers from 0 to 9, in the order of test.csv. The file has the
     header ImageId,Label and then one line a digit, with ids from 1. It is whole or absent:
@@ -43,7 +43,7 @@ def write_submission(path, predictions):
 
 
 def check_submission(path, rows=28_000):
-    """The labels in a submission file, (rows,) int64, if it is in order (notebook 11).
+    """The labels in a submission file, (rows,) int64, if it is in order (notebook 15).
 
     rows: how many digits the competition's test.csv has. Right is: the header ImageId,Label;
     then one line a digit, `id,label`, with ids 1, 2, …, rows in this order and labels from 0

@@ -1,21 +1,22 @@
 """The tools that answer a reader: is it right, and if not, which mistake is it?
 
-`check` judges an exercise, `hint` and `solution` help with it, `guess` and `reveal` frame a
-prediction, `same_as` compares a slow form with the library's, `hold` keeps a measured
-number in its band when we test, `progress` says what is done. Each chapter's exercises stand in
-chNN.py.
+`check` judges an exercise or a wall of lines, `hint` and `solution` help with it, `guess` and
+`reveal` frame a prediction, `guesses` lists them, `same_as` compares a slow form with the
+library's, `expect` holds a measured number in its band, `progress` says what is done. Each
+chapter's exercises stand in chNN.py; model.py tells how to add one.
 """
 
 from digitlib.exercises.engine import check, hint, solution
-from digitlib.exercises.notebook import expect, guess, hold, reveal, same_as
+from digitlib.exercises.notebook import expect, same_as
+from digitlib.exercises.predictions import guess, guesses, reveal
 from digitlib.exercises.state import progress
 
 __all__ = [
     "check",
     "expect",
     "guess",
+    "guesses",
     "hint",
-    "hold",
     "progress",
     "reveal",
     "same_as",

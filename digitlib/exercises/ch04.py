@@ -1,433 +1,587 @@
-"""The exercises of notebook 04: gradient checking and the bug clinic."""
+"""The exercises of notebook 04: one hidden layer."""
 
 import numpy as np
 
-from digitlib.exercises.clinic import _ADMITTED, FAULTS
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
-def one_sided_h(f, curvature, eps):
-    return 2 * np.sqrt(eps * abs(f) / abs(curvature))
+def weighted_dZ2(P, Y, w):
+    return (P - Y) * (w / w.sum())[:, None]
 
 
-def one_sided_by_balance(f, curvature, eps):
-    """Where the two terms are equal, which is where their sum is least."""
-    return (4 * eps * abs(f) / abs(curvature)) ** 0.5
+def weighted_by_loop(P, Y, w):
+    dZ2 = np.zeros_like(P)
+    for i in range(len(P)):
+        dZ2[i] = w[i] * (P[i] - Y[i]) / sum(w)
+    return dZ2
 
 
-def one_sided_by_search(f, curvature, eps):
-    h = np.logspace(-12, 2, 400_001)
-    for _ in range(3):
-        error = h / 2 * abs(curvature) + 2 * eps * abs(f) / h
-        best = h[error.argmin()]
-        h = np.linspace(best * 0.99, best * 1.01, 20_001)
-    return best
+def weighted_by_diagonal(P, Y, w):
+    return np.diag(w) @ (P - Y) / np.sum(w)
 
 
-def as_for_central(f, curvature, eps):
-    return (3 * eps * abs(f) / abs(curvature)) ** (1 / 3)
+def weights_forgotten(P, Y, w):
+    return (P - Y) / len(P)
 
 
-def one_value_rounded(f, curvature, eps):
-    return np.sqrt(2 * eps * abs(f) / abs(curvature))
+def divided_by_N(P, Y, w):
+    return (P - Y) * w[:, None] / len(P)
 
 
-def half_forgotten(f, curvature, eps):
-    return np.sqrt(eps * abs(f) / abs(curvature))
+def not_divided(P, Y, w):
+    return (P - Y) * w[:, None]
 
 
-def upside_down(f, curvature, eps):
-    return 2 * np.sqrt(abs(curvature) / (eps * abs(f)))
+def weights_along_columns(P, Y, w):
+    return (P - Y) * w / w.sum()
 
 
-def norm_error(a, b):
-    total = np.linalg.norm(a) + np.linalg.norm(b)
-    if total == 0:
-        return 0.0
-    return np.linalg.norm(a - b) / total
+def leaky_relu_backward(dA, Z, slope=0.01):
+    return dA * np.where(Z > 0, 1.0, slope)
 
 
-def norm_by_roots(a, b):
-    gap = np.sqrt(((a - b) ** 2).sum())
-    total = np.sqrt((a**2).sum()) + np.sqrt((b**2).sum())
-    return gap / total if total > 0 else 0.0
+def leaky_by_copy(dA, Z, slope=0.01):
+    dZ = dA.copy()
+    dZ[Z < 0] *= slope
+    return dZ
 
 
-def norm_flattened(a, b):
-    a, b = a.ravel(), b.ravel()
-    total = np.sqrt(a @ a) + np.sqrt(b @ b)
-    return np.sqrt((a - b) @ (a - b)) / total if total else 0.0
+def leaky_by_sum(dA, Z, slope=0.01):
+    return dA * (Z > 0) + slope * dA * (Z <= 0)
 
 
-def zeros_not_guarded(a, b):
-    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+def leak_forgotten(dA, Z, slope=0.01):
+    return dA * (Z > 0)
 
 
-def norm_of_the_sum(a, b):
-    total = np.linalg.norm(a + b)
-    return np.linalg.norm(a - b) / total if total else 0.0
+def leak_replaces_blame(dA, Z, slope=0.01):
+    return np.where(Z > 0, dA, slope)
 
 
-def root_forgotten(a, b):
-    total = (a**2).sum() + (b**2).sum()
-    return ((a - b) ** 2).sum() / total if total else 0.0
+def mask_from_blame(dA, Z, slope=0.01):
+    return np.where(dA > 0, dA, slope * dA)
 
 
-def largest_entries(a, b):
-    scale = max(np.abs(a).max(), np.abs(b).max())
-    return np.abs(a - b).max() / scale if scale else 0.0
+def leaky_forward(dA, Z, slope=0.01):
+    return dA * np.where(Z > 0, Z, slope * Z)
 
 
-def slopes_along(loss, params, grads, directions, h):
-    above = loss([p + h * v for p, v in zip(params, directions)])
-    below = loss([p - h * v for p, v in zip(params, directions)])
-    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
-    return (above - below) / (2 * h), claimed
+def tanh_backward(dA, A):
+    return dA * (1 - A**2)
 
 
-def slopes_by_loop(loss, params, grads, directions, h):
-    up, down, claimed = [], [], 0.0
-    for i in range(len(params)):
-        up.append(params[i] + h * directions[i])
-        down.append(params[i] - h * directions[i])
-        claimed += np.vdot(grads[i], directions[i])
-    return (loss(up) - loss(down)) / (2 * h), claimed
+def tanh_by_factors(dA, A):
+    return dA * (1 - A) * (1 + A)
 
 
-def slopes_on_one_line(loss, params, grads, directions, h):
-    def on_the_line(t):
-        return loss([p + t * v for p, v in zip(params, directions)])
+def tanh_from_its_inverse(dA, A):
+    return dA / np.cosh(np.arctanh(A)) ** 2
 
-    flat = [np.concatenate([a.ravel() for a in arrays]) for arrays in (grads, directions)]
-    return (on_the_line(h) - on_the_line(-h)) / h / 2, flat[0] @ flat[1]
 
+def tanh_taken_twice(dA, A):
+    return dA * (1 - np.tanh(A) ** 2)
 
-def divided_by_h(loss, params, grads, directions, h):
-    above = loss([p + h * v for p, v in zip(params, directions)])
-    below = loss([p - h * v for p, v in zip(params, directions)])
-    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
-    return (above - below) / h, claimed
-
-
-def slopes_one_sided(loss, params, grads, directions, h):
-    above = loss([p + h * v for p, v in zip(params, directions)])
-    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
-    return (above - loss(params)) / h, claimed
-
-
-def first_array_only(loss, params, grads, directions, h):
-    above = loss([p + h * v for p, v in zip(params, directions)])
-    below = loss([p - h * v for p, v in zip(params, directions)])
-    return (above - below) / (2 * h), (grads[0] * directions[0]).sum()
-
-
-def direction_forgotten(loss, params, grads, directions, h):
-    above = loss([p + h * v for p, v in zip(params, directions)])
-    below = loss([p - h * v for p, v in zip(params, directions)])
-    return (above - below) / (2 * h), sum(g.sum() for g in grads)
-
-
-def dead_units(A1):
-    return int((A1 == 0).all(axis=0).sum())
-
-
-def dead_by_maximum(A1):
-    return np.count_nonzero(A1.max(axis=0) == 0)
-
-
-def dead_by_loop(A1):
-    dead = 0
-    for unit in A1.T:
-        if not unit.any():
-            dead += 1
-    return dead
-
-
-def silent_somewhere(A1):
-    return int((A1 == 0).any(axis=0).sum())
-
-
-def dead_images(A1):
-    return int((A1 == 0).all(axis=1).sum())
-
-
-def zeros_counted(A1):
-    return int((A1 == 0).sum())
-
-
-def share_of_zeros(A1):
-    return float((A1 == 0).mean())
-
-
-# What a fault would show on the instrument that decides it, and what each patient shows there.
-WOULD = {
-    "accuracy": ("count", "its own accuracy and the one counted by hand would differ"),
-    "axis": ("rows", "the rows of P would not sum to 1"),
-    "biases": ("check", "db1 and db2 would fail their check, and the two matrices pass it"),
-    "constant": ("columns", "the ten columns of W1 would stay equal"),
-    "mask": ("check", "dW1 and db1 would fail their check, and dW2 and db2 pass it"),
-    "mean": ("check", "all four gradients would be 64 times too large"),
-    "pixels": ("inputs", "the inputs would run to 255"),
-    "rate": ("dead", "the units would die in training, all or nearly all of them"),
-    "shuffled": ("labels", "most digits of a batch would come with a foreign label"),
-    "transposed": ("check", "dW2 would fail its check, and the other three pass it"),
-    "uniform": ("start", "the first loss would be between 3 and 5"),
-    "zeros": ("check", "the check would refuse dW1, db1 and dW2: nothing but db2 has a slope"),
-}
-SEEN = {
-    "check": {
-        "C": "its dW1 and db1 fail, its dW2 and db2 pass",
-        "E": "all four fail, by no common factor",
-        "G": "its dW2 has a slope and passes",
-        "": "all four pass",
-    },
-    "start": {
-        "E": "that is so here, but the rows of its P do not sum to 1, whatever the weights",
-        "G": "it starts at ln 10",
-        "H": "it starts above 100",
-        "": "it starts below 2.5",
-    },
-    "rows": {"": "they sum to 1"},
-    "inputs": {"": "they run from 0 to 1"},
-    "dead": {
-        "H": "that is so here, but its first loss is above 100, and before the first step no "
-        "rate has acted",
-        "": "most of them are alive",
-    },
-    "columns": {"": "they all differ"},
-    "labels": {"": "all 64 come with their own"},
-    "count": {"": "they are equal"},
-}
-
-
-def misdiagnosed(diagnosis):
-    """The first patient whose diagnosis is wrong, and the symptom that contradicts it."""
-    if not isinstance(diagnosis, dict):
-        return f"A dict belongs here, from A to H, and this is a {type(diagnosis).__name__}."
-    given = {str(name).strip().upper(): fault for name, fault in diagnosis.items()}
-    for patient, truth in _ADMITTED.items():
-        if given.get(patient) in (None, ..., ""):
-            return f"Patient {patient} has no diagnosis yet."
-        fault = str(given[patient]).strip().lower()
-        if fault not in FAULTS:
-            return f"Patient {patient}: {fault!r} is not in the list of faults."
-        if fault != truth:
-            instrument, would = WOULD[fault]
-            seen = SEEN[instrument].get(patient, SEEN[instrument][""])
-            here = "" if seen.startswith("that is so here") else "here "
-            return f"Patient {patient} is not {fault!r}: {would}; {here}{seen}."
-    strangers = set(given) - set(_ADMITTED)
-    if strangers:
-        return f"There is no patient {min(strangers)}."
-    return None
-
-
-def _confusion(**changes):
-    """All diagnoses right but these, with what the check says to them."""
-    diagnosis = {**_ADMITTED, **changes}
-    return Wrong(diagnosis, misdiagnosed(diagnosis))
-
-
-def quadratic(params):
-    """A loss whose slope is known by heart: the sum of squares, the second array ten times."""
-    return float((params[0] ** 2).sum() + 10 * (params[1] ** 2).sum())
-
-
-def sine_of_sum(params):
-    """All arrays in one sine: moved one after the other they give another slope."""
-    return float(np.sin(sum(p.sum() for p in params)))
-
-
-def _arrays(seed, *shapes):
+
+def square_forgotten(dA, A):
+    return dA * (1 - A)
+
+
+def blame_forgotten(dA, A):
+    return 1 - A**2
+
+
+def most_confused(C):
+    both = np.triu(C + C.T, k=1)
+    a, b = np.unravel_index(both.argmax(), both.shape)
+    return int(a), int(b)
+
+
+def most_confused_by_loop(C):
+    best, pair = -1, None
+    for a in range(len(C)):
+        for b in range(a + 1, len(C)):
+            if C[a, b] + C[b, a] > best:
+                best, pair = C[a, b] + C[b, a], (a, b)
+    return pair
+
+
+def diagonal_counted(C):
+    both = C + C.T
+    a, b = np.unravel_index(both.argmax(), both.shape)
+    return int(min(a, b)), int(max(a, b))
+
+
+def one_direction_only(C):
+    off = C - np.diag(np.diag(C))
+    a, b = np.unravel_index(off.argmax(), off.shape)
+    return int(min(a, b)), int(max(a, b))
+
+
+def one_cell(C):
+    off = C - np.diag(np.diag(C))
+    a, b = np.unravel_index(off.argmax(), off.shape)
+    return int(a), int(b)
+
+
+def upper_half_only(C):
+    off = np.triu(C, k=1)
+    a, b = np.unravel_index(off.argmax(), off.shape)
+    return int(a), int(b)
+
+
+def _scores(n, k, seed):
+    """Probabilities, one-hot labels and positive weights, shaped (n, k), (n, k) and (n,)."""
     rng = np.random.default_rng(seed)
-    return [rng.standard_normal(shape) for shape in shapes]
+    E = np.exp(rng.standard_normal((n, k)))
+    return (
+        E / E.sum(axis=1, keepdims=True),
+        np.eye(k)[rng.integers(k, size=n)],
+        rng.random(n) + 1,
+    )
 
 
-_HERE = [np.array([1.0, 2.0]), np.array([3.0])]
-_NET = _arrays(0, (4, 2), (2,), (2, 2), (2,))
-_SINE_SLOPE = np.cos(sum(p.sum() for p in _NET))
+def _blame(n, k, seed):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((n, k)), rng.standard_normal((n, k))
+
+
+def _pass(n, inputs, hidden, digits, seed):
+    """Every array of one way there and back, in float64, by name."""
+    rng = np.random.default_rng(seed)
+    X, Y = rng.random((n, inputs)), np.eye(digits)[rng.integers(digits, size=n)]
+    W1, W2 = rng.standard_normal((inputs, hidden)), rng.standard_normal((hidden, digits))
+    Z1 = X @ W1 - W1.sum(axis=0) / 2
+    A1 = np.maximum(Z1, 0)
+    E = np.exp(A1 @ W2)
+    P = E / E.sum(axis=1, keepdims=True)
+    dZ2 = (P - Y) / n
+    dA1 = dZ2 @ W2.T
+    dZ1 = dA1 * (Z1 > 0)
+    arrays = {"X": X, "Y": Y, "W2": W2, "Z1": Z1, "A1": A1, "P": P, "N": n}
+    return {**arrays, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1}
+
+
+# Sizes that differ, so that each array has a shape of its own; then sizes that are equal, so
+# that a product turned over meets no error; then as many units as digits, as in the notebook.
+_PASSES = (_pass(2, 4, 3, 5, 0), _pass(3, 3, 3, 3, 1), _pass(7, 12, 10, 10, 2))
+
+
+def _cases(*names):
+    return tuple(tuple(each[name] for name in names) for each in _PASSES)
+
+
+WALL = Wall(
+    name="04.wall",
+    tested="batches of 2, 3 and 7 images, layers of equal and of unequal size",
+    lines=(
+        Line(
+            name="dZ2",
+            shape="(N, 10)",
+            reference=lambda P, Y, N: (P - Y) / N,
+            cases=_cases("P", "Y", "N"),
+            hints=(
+                "How much louder was each score than the label asked for? And how much does "
+                "one image count in a mean over N?",
+                "dZ2 = (P − Y) / N",
+                "(P - Y) / N",
+            ),
+            wrong=(
+                Wrong(
+                    lambda P, Y, N: P - Y,
+                    "A factor is missing: the loss is the mean over N images, so each image "
+                    "counts 1/N.",
+                ),
+                Wrong(
+                    lambda P, Y, N: (Y - P) / N,
+                    "The sign is the wrong way round. Where P is above Y, a larger score makes "
+                    "the loss larger: the slope is positive there.",
+                ),
+                Wrong(
+                    lambda P, Y, N: P - Y / N,
+                    "Only Y is divided by N, and the whole difference has to be: mind the "
+                    "brackets.",
+                ),
+                Wrong(
+                    lambda P, Y, N: -Y / P / N,
+                    "That is the slope with respect to P. It still has to go back through the "
+                    "softmax to reach the scores.",
+                ),
+                Wrong(
+                    lambda P, Y, N: (P - Y) / P.size,
+                    "You divide by N times the number of digits. The loss is a mean over the "
+                    "images only.",
+                ),
+            ),
+            right=(lambda P, Y, N: 1 / N * P - 1 / N * Y,),
+            why="softmax and cross-entropy together leave the difference, and nothing else.",
+        ),
+        Line(
+            name="dW2",
+            shape="(10, 10)",
+            reference=lambda A1, dZ2: A1.T @ dZ2,
+            cases=_cases("A1", "dZ2"),
+            hints=(
+                "The weight from unit j to score k touched every image. Add up what it did.",
+                "dW2[j, k] = Σ over images of A1[i, j] · dZ2[i, k]: the sum runs along the "
+                "first index of both.",
+                "A1.T @ dZ2",
+            ),
+            wrong=(
+                Wrong(
+                    lambda A1, dZ2: dZ2.T @ A1,
+                    "The factors are swapped: (10, N) @ (N, 10) with the scores first gives "
+                    "dW2 turned over. Its rows belong to the hidden units.",
+                ),
+                Wrong(
+                    lambda A1, dZ2: A1 @ dZ2,
+                    "This product sums over hidden units against images. The sum has to run "
+                    "along the images, the first index of both: one of the two must be turned "
+                    "over.",
+                ),
+                Wrong(
+                    lambda A1, dZ2: A1 @ dZ2.T,
+                    "This product has one row and one column for each image. The images are "
+                    "what must be summed away: turn the other array over.",
+                ),
+                Wrong(
+                    lambda A1, dZ2: A1.T @ dZ2 / len(A1),
+                    "The mean is taken twice: dZ2 already holds the 1/N.",
+                ),
+            ),
+            right=(lambda A1, dZ2: np.einsum("ij,ik->jk", A1, dZ2),),
+        ),
+        Line(
+            name="db2",
+            shape="(10,)",
+            reference=lambda dZ2: dZ2.sum(axis=0),
+            cases=_cases("dZ2"),
+            hints=(
+                "The bias of a score is added for every image alike. What do its effects do?",
+                "db2[k] = Σ over images of dZ2[i, k]",
+                "dZ2.sum(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ2: dZ2.sum(axis=1),
+                    "You sum over the digits of each image, which gives one number per image "
+                    "(and it is 0). One number per digit is asked for: sum over the images.",
+                ),
+                Wrong(
+                    lambda dZ2: dZ2.mean(axis=0),
+                    "The mean is taken twice: dZ2 already holds the 1/N, so the images are "
+                    "summed.",
+                ),
+                Wrong(
+                    lambda dZ2: dZ2.sum(),
+                    "You sum over everything. Each digit has a bias of its own: sum over the "
+                    "images only.",
+                ),
+                Wrong(
+                    lambda dZ2: dZ2,
+                    "Those are the slopes image by image. One bias serves all images, so its "
+                    "effects on them add up.",
+                ),
+            ),
+            right=(lambda dZ2: np.ones(len(dZ2)) @ dZ2,),
+        ),
+        Line(
+            name="dA1",
+            shape="(N, 10)",
+            reference=lambda dZ2, W2: dZ2 @ W2.T,
+            cases=_cases("dZ2", "W2"),
+            hints=(
+                "A hidden value reaches the loss through every score. What do the effects of "
+                "several paths do?",
+                "dA1[i, j] = Σ over digits of dZ2[i, k] · W2[j, k]: along the second index of "
+                "both.",
+                "dZ2 @ W2.T",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ2, W2: dZ2 @ W2,
+                    "W2 has to be turned over. The sum runs along the digits, which are the "
+                    "second index of W2, and a product sums over the first index of its right "
+                    "factor.",
+                ),
+                Wrong(
+                    lambda dZ2, W2: W2 @ dZ2.T,
+                    "The right numbers, turned over: row i of dA1 belongs to image i.",
+                ),
+                Wrong(
+                    lambda dZ2, W2: dZ2 @ W2.T / len(dZ2),
+                    "The mean is taken twice: dZ2 already holds the 1/N.",
+                ),
+            ),
+            right=(lambda dZ2, W2: (W2 @ dZ2.T).T,),
+        ),
+        Line(
+            name="dZ1",
+            shape="(N, 10)",
+            reference=lambda dA1, Z1: dA1 * (Z1 > 0),
+            cases=_cases("dA1", "Z1"),
+            hints=(
+                "Where the ReLU passed its input on, blame passes back unchanged. Where did "
+                "it not?",
+                "dZ1 = dA1 where Z1 > 0, and 0 where Z1 < 0",
+                "dA1 * (Z1 > 0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dA1, Z1: dA1 * (np.maximum(Z1, 0) >= 0),
+                    "Your mask lets blame through everywhere. A mask that is built from what "
+                    "came out of the ReLU does: that is never negative. Ask what went in.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: np.maximum(dA1, 0),
+                    "Your mask looks at the sign of dA1. Which side of the bend the unit was "
+                    "on is a matter of Z1, what went in.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: dA1 * np.maximum(Z1, 0),
+                    "You multiply by the value of the ReLU. The chain rule wants its slope, "
+                    "which is 1 or 0.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: dA1 * (Z1 < 0),
+                    "The mask is the wrong way round: blame passes where the unit answered.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: 1.0 * (Z1 > 0),
+                    "That is the slope of the ReLU alone. It multiplies the blame that "
+                    "arrives, dA1.",
+                ),
+            ),
+            right=(lambda dA1, Z1: np.where(Z1 > 0, dA1, 0),),
+        ),
+        Line(
+            name="dW1",
+            shape="(784, 10)",
+            reference=lambda X, dZ1: X.T @ dZ1,
+            cases=_cases("X", "dZ1"),
+            hints=(
+                "It is dW2 one layer further down: who takes the place of A1 there?",
+                "dW1[m, j] = Σ over images of X[i, m] · dZ1[i, j]",
+                "X.T @ dZ1",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, dZ1: dZ1.T @ X,
+                    "The factors are swapped: (10, N) @ (N, 784) gives dW1 turned over.",
+                ),
+                Wrong(
+                    lambda X, dZ1: X @ dZ1,
+                    "This product sums over pixels against images. The sum has to run along "
+                    "the images, the first index of both: one of the two must be turned over.",
+                ),
+                Wrong(
+                    lambda X, dZ1: X.T @ dZ1 / len(X),
+                    "The mean is taken twice: the 1/N has come down with dZ2.",
+                ),
+            ),
+            right=(lambda X, dZ1: np.tensordot(X, dZ1, axes=(0, 0)),),
+        ),
+        Line(
+            name="db1",
+            shape="(10,)",
+            reference=lambda dZ1: dZ1.sum(axis=0),
+            cases=_cases("dZ1"),
+            hints=(
+                "It is db2 one layer further down.",
+                "db1[j] = Σ over images of dZ1[i, j]",
+                "dZ1.sum(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ1: dZ1.sum(axis=1),
+                    "You sum over the units of each image, which gives one number per image. "
+                    "One number per unit is asked for: sum over the images.",
+                ),
+                Wrong(
+                    lambda dZ1: dZ1.mean(axis=0),
+                    "The mean is taken twice: the 1/N has come down with dZ2, so the images "
+                    "are summed.",
+                ),
+                Wrong(
+                    lambda dZ1: dZ1.sum(),
+                    "You sum over everything. Each unit has a bias of its own: sum over the "
+                    "images only.",
+                ),
+            ),
+            right=(lambda dZ1: np.array([column.sum() for column in dZ1.T]),),
+        ),
+    ),
+    why="Two patterns make all seven lines: what a layer's weights deserve is its input turned "
+    "over times its blame, and blame goes back through the same weights turned over.",
+)
 
 EXERCISES = (
+    WALL,
     Exercise(
-        name="04.one_sided_h",
-        reference=one_sided_h,
-        cases=(
-            (1.0, 1.0, 1e-16),
-            (2.3, 0.5, 2.2e-16),
-            (2.3, -0.2, 1.2e-7),
-            (-4.0, 3.0, 1e-10),
-        ),
-        tested="losses and curvatures of both signs, float32 and float64",
+        name="04.n_parameters",
+        reference=7960,
+        tested="784·10 + 10 for the hidden layer, 10·10 + 10 for the output",
         hints=(
-            "Write the error as a sum of two terms, one that grows with h and one that falls.",
-            "h |f''| / 2 + 2 eps |f| / h is least where its slope in h is 0.",
-            "|f''| / 2 = 2 eps |f| / h**2, so h = 2 * np.sqrt(eps * abs(f) / abs(curvature))",
+            "Every entry of W1 and of W2 is a number to be learned, and so is every bias.",
+            "Add the sizes of four arrays: (784, 10), (10,), (10, 10), (10,).",
+            "W1.size + b1.size + W2.size + b2.size",
         ),
         wrong=(
+            Wrong(7940, "The biases are missing: b1 and b2 hold ten numbers each."),
+            Wrong(7950, "One of the two bias vectors is missing: each holds ten numbers."),
             Wrong(
-                as_for_central,
-                "That is the cube root of the central difference. One-sided, the truncation "
-                "grows with h and not with h², and the answer is a square root.",
+                7850,
+                "That is softmax regression, 784·10 + 10. The output layer has a matrix and "
+                "biases of its own.",
             ),
-            Wrong(
-                one_value_rounded,
-                "You are short by a factor √2: two losses are subtracted, each rounded by "
-                "eps |f|, so the round-off is 2 eps |f| / h.",
-            ),
-            Wrong(
-                half_forgotten,
-                "You are half as large as you should be. The truncation is h |f''| / 2 and the "
-                "round-off 2 eps |f| / h: keep both twos.",
-            ),
-            Wrong(
-                upside_down,
-                "Your fraction is upside down: the more exact the numbers are (the smaller "
-                "eps), the smaller the best step.",
-            ),
+            Wrong(804, "Those are the units, 784 + 10 + 10. What is learned is between them."),
         ),
-        right=(one_sided_by_balance, one_sided_by_search),
+        right=(784 * 10 + 10 + 10 * 10 + 10, np.int64(7960)),
+        why="W1 has 784·10, b1 10, W2 10·10, b2 10.",
     ),
     Exercise(
-        name="04.norm_error",
-        reference=norm_error,
+        name="04.weighted_dZ2",
+        reference=weighted_dZ2,
         cases=(
-            (np.array([3.0, 4.0]), np.array([3.0, 4.5])),
-            (np.array([1.0, 0.0]), np.array([0.0, 1.0])),
-            (np.zeros(3), np.zeros(3)),
-            (np.array([[1.0, -2.0], [3.0, 1.0]]), np.array([[1.5, -2.0], [3.0, -1.0]])),
-            tuple(1e-9 * a for a in _arrays(1, (5, 4), (5, 4))),
+            (np.array([[0.6, 0.4], [0.5, 0.5]]), np.eye(2), np.array([1.0, 3.0])),
+            _scores(2, 10, 0),
+            _scores(10, 10, 1),
+            _scores(7, 3, 2),
         ),
-        tested="vectors and matrices, tiny ones, two arrays of zeros",
+        tested="2 to 10 images, 2 to 10 digits, weights that do not sum to 1",
         hints=(
-            "Two lengths in the denominator: that of a, and that of b.",
-            "‖a − b‖ / (‖a‖ + ‖b‖), and 0 where both are all zeros.",
-            "np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)), after a look at "
-            "the denominator",
+            "With all weights equal it must be (P − Y) / N again.",
+            "Row i of dZ2 is (w_i / Σ w) · (P_i − Y_i).",
+            "A weight a row: make w a column with w[:, None], then divide by w.sum().",
         ),
         wrong=(
             Wrong(
-                zeros_not_guarded,
-                "Two arrays of zeros are equal, and yours says NaN: look at the denominator "
-                "before you divide.",
+                weights_forgotten,
+                "That is the plain mean: the weights w do not occur in your answer.",
             ),
             Wrong(
-                norm_of_the_sum,
-                "You divide by the length of a + b. Two gradients of opposite sign would "
-                "cancel there: add the two lengths.",
+                divided_by_N,
+                "Each row has its weight, but the sum is divided by N. A weighted mean is "
+                "divided by the sum of its weights.",
             ),
             Wrong(
-                root_forgotten,
-                "Those are squared lengths. Without the root an error of 1e-4 reads as 1e-8.",
+                not_divided,
+                "Each row has its weight, but nothing is divided: a weighted sum, where the "
+                "weighted mean was meant.",
             ),
             Wrong(
-                largest_entries,
-                "That is relative_error, the largest entry against the largest entry. Here the "
-                "lengths of the whole arrays are asked for.",
+                weights_along_columns,
+                "w is stretched along the columns: digit k got the weight of image k. Make it "
+                "a column, w[:, None], so that it weighs rows.",
             ),
         ),
-        right=(norm_by_roots, norm_flattened),
+        right=(weighted_by_loop, weighted_by_diagonal),
     ),
     Exercise(
-        name="04.slopes_along",
-        reference=slopes_along,
+        name="04.leaky_relu_backward",
+        reference=leaky_relu_backward,
         cases=(
-            (quadratic, _HERE, [2 * _HERE[0], 20 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
-            # A wrong gradient: what is measured and what is claimed are two numbers.
-            (quadratic, _HERE, [2 * _HERE[0], 2 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
-            (
-                sine_of_sum,
-                _NET,
-                [np.full(p.shape, _SINE_SLOPE) for p in _NET],
-                _arrays(3, (4, 2), (2,), (2, 2), (2,)),
-                0.05,
-            ),
+            (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]])),
+            (np.array([[-2.0, 3.0], [1.0, -5.0]]), np.array([[-1.5, 2.0], [0.5, -0.5]])),
+            (*_blame(6, 4, 3), 0.2),
         ),
-        returns=("measured", "claimed"),
-        tested="two arrays and four, a right gradient and a wrong one, one large step",
-        tolerance=1e-9,
+        tested="both signs of dA and of Z, another slope, and that dA is left as it was",
         hints=(
-            "Move all arrays at once, each along its direction, and ask for the loss twice.",
-            "(loss(θ + h v) − loss(θ − h v)) / 2h, and Σ g · v over all entries of all arrays.",
-            "above = loss([p + h * v for p, v in zip(params, directions)]); "
-            "claimed = sum((g * v).sum() for g, v in zip(grads, directions))",
+            "Below zero the output still moves when the input does: how fast?",
+            "dZ = dA · 1 where Z > 0, and dA · slope where Z < 0.",
+            "np.where(Z > 0, 1.0, slope) is the array of slopes; multiply dA by it.",
         ),
         wrong=(
             Wrong(
-                divided_by_h,
-                "measured is twice too large: from θ − h v to θ + h v it is 2h.",
+                leak_forgotten,
+                "Your dZ is 0 where Z < 0: that is the plain ReLU, and the leak is missing.",
             ),
             Wrong(
-                slopes_one_sided,
-                "measured is a one-sided difference. Step back by h as well.",
+                leak_replaces_blame,
+                "Where Z < 0 your dZ is the slope itself, whatever dA says. The slope "
+                "multiplies the blame, it does not replace it.",
             ),
             Wrong(
-                first_array_only,
-                "claimed knows the first array only. All of them moved: add up g · v over all.",
+                mask_from_blame,
+                "Your mask looks at the sign of dA. Which side of the kink the unit is on is "
+                "a matter of Z, what went in.",
             ),
             Wrong(
-                direction_forgotten,
-                "claimed adds the gradients up as if every entry had moved by 1. Each moved by "
-                "its entry of the direction: g · v.",
+                leaky_forward,
+                "You multiply dA by the leaky ReLU of Z, its value. The chain rule wants its "
+                "slope: 1 or 0.01.",
             ),
         ),
-        right=(slopes_by_loop, slopes_on_one_line),
+        right=(leaky_by_copy, leaky_by_sum),
     ),
     Exercise(
-        name="04.dead_units",
-        reference=dead_units,
+        name="04.tanh_backward",
+        reference=tanh_backward,
         cases=(
-            (np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]),),
-            (np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
-            (np.maximum(_arrays(4, (6, 5))[0], 0) * [1, 0, 1, 0, 0],),
-            (np.ones((2, 4)),),
+            (np.array([[2.0]]), np.array([[0.7]])),
+            (np.array([[2.0, -1.0]]), np.array([[0.0, -0.5]])),
+            (_blame(5, 3, 4)[0], np.tanh(_blame(5, 3, 4)[1])),
         ),
-        tested="units that are silent on some images, on all, on none; an image without a unit",
+        tested="outputs of both signs, 0 among them",
         hints=(
-            "One unit is one column of A1. When has it never answered?",
-            "A column counts where all its entries are 0.",
-            "(A1 == 0).all(axis=0).sum()",
+            "A already is tanh z. What is 1 − tanh² z, written with A?",
+            "dZ = dA ⊙ (1 − A²)",
+            "dA * (1 - A**2)",
         ),
         wrong=(
             Wrong(
-                silent_somewhere,
-                "You count units that are silent on some image. That is what a ReLU is for: "
-                "dead is a unit that is silent on all.",
+                tanh_taken_twice,
+                "You take tanh of A, but A is the output: tanh has been applied to it once "
+                "already.",
             ),
+            Wrong(square_forgotten, "The slope is 1 − A², and the square is missing."),
             Wrong(
-                dead_images,
-                "You count rows: images on which every unit is silent. A unit is a column.",
-            ),
-            Wrong(
-                zeros_counted,
-                "You count zeros, one by one. Count columns that hold nothing else.",
-            ),
-            Wrong(
-                share_of_zeros,
-                "That is the share of zeros among all hidden values. The number of units is "
-                "asked for whose whole column is 0.",
+                blame_forgotten,
+                "That is the slope of tanh alone. It has to be multiplied by dA, the blame "
+                "that arrives.",
             ),
         ),
-        right=(dead_by_maximum, dead_by_loop),
+        right=(tanh_by_factors, tanh_from_its_inverse),
+        why="tanh never gives one output for two inputs, so A tells which slope it had. "
+        "A ReLU gives 0 to every negative input, so A = 0 still tells that the slope was 0: "
+        "a mask A > 0 works too. It is A >= 0 that does not.",
     ),
     Exercise(
-        name="04.diagnosis",
-        reference=dict(_ADMITTED),
-        tested="eight patients, twelve faults",
+        name="04.most_confused",
+        reference=most_confused,
+        cases=(
+            (np.array([[9, 0, 2], [0, 9, 1], [1, 3, 9]]),),
+            (np.array([[50, 1, 6], [3, 40, 5], [0, 4, 60]]),),
+            (np.array([[5, 2, 0, 4], [2, 5, 0, 1], [3, 5, 5, 0], [1, 0, 4, 5]]),),
+            (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
+        ),
+        returns=("a", "b"),
+        tested="the diagonal, both directions, a tie",
         hints=(
-            "Begin with the instruments on which a patient is alone: one fails a check that "
-            "all others pass.",
-            "C and E have wrong gradients, D strange labels, B an accuracy that no count "
-            "confirms. A and H die alike: look at what each had before its first step.",
-            'diagnosis = {"A": "rate", "B": "accuracy", "C": "mask", "D": "shuffled", …}',
+            "C[a, b] and C[b, a] are mistakes of one pair; C[a, a] is no mistake.",
+            "The largest entry of C + Cᵀ above its diagonal.",
+            "both = np.triu(C + C.T, k=1); np.unravel_index(both.argmax(), both.shape)",
         ),
         wrong=(
-            _confusion(A="mean"),
-            _confusion(B="axis"),
-            _confusion(D="zeros"),
-            _confusion(H="rate"),
+            Wrong(
+                diagonal_counted,
+                "Your pair is a digit with itself: the diagonal, what was read right, is the "
+                "largest. Leave it out.",
+            ),
+            Wrong(
+                one_direction_only,
+                "You look at one cell at a time. a read as b and b read as a count together.",
+            ),
+            Wrong(
+                one_cell,
+                "You look at one cell at a time, and hand it over as (row, column). Both "
+                "directions count together, and the smaller digit comes first.",
+            ),
+            Wrong(
+                upper_half_only,
+                "Only the cells above the diagonal are counted, a read as b with a < b. Add "
+                "the other direction with C + C.T.",
+            ),
         ),
-        right=({name.lower(): f" {fault.upper()}" for name, fault in _ADMITTED.items()},),
-        explain=misdiagnosed,
-        why="clinic.open_up(patient) prints the lines of each.",
+        right=(most_confused_by_loop,),
     ),
 )

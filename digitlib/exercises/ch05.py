@@ -1,433 +1,433 @@
-"""The exercises of notebook 05: mini-batches."""
+"""The exercises of notebook 05: gradient checking and the bug clinic."""
 
 import numpy as np
 
+from digitlib.exercises.clinic import _ADMITTED, FAULTS
 from digitlib.exercises.model import Exercise, Wrong
 
 
-def epoch_loss(losses, size, N):
-    sizes = np.full(len(losses), size)
-    sizes[-1] = N - size * (len(losses) - 1)
-    return (sizes * losses).sum() / N
+def one_sided_h(f, curvature, eps):
+    return 2 * np.sqrt(eps * abs(f) / abs(curvature))
 
 
-def epoch_loss_by_loop(losses, size, N):
-    total, left = 0.0, N
-    for loss in losses:
-        rows = min(size, left)
-        total += rows * loss
-        left -= rows
-    return total / N
+def one_sided_by_balance(f, curvature, eps):
+    """Where the two terms are equal, which is where their sum is least."""
+    return (4 * eps * abs(f) / abs(curvature)) ** 0.5
 
 
-def epoch_loss_by_average(losses, size, N):
-    starts = np.arange(0, N, size)
-    return np.average(losses, weights=np.minimum(size, N - starts))
+def one_sided_by_search(f, curvature, eps):
+    h = np.logspace(-12, 2, 400_001)
+    for _ in range(3):
+        error = h / 2 * abs(curvature) + 2 * eps * abs(f) / h
+        best = h[error.argmin()]
+        h = np.linspace(best * 0.99, best * 1.01, 20_001)
+    return best
 
 
-def every_batch_alike(losses, size, N):
-    return np.mean(losses)
+def as_for_central(f, curvature, eps):
+    return (3 * eps * abs(f) / abs(curvature)) ** (1 / 3)
 
 
-def last_counted_in_full(losses, size, N):
-    return size * np.sum(losses) / N
+def one_value_rounded(f, curvature, eps):
+    return np.sqrt(2 * eps * abs(f) / abs(curvature))
 
 
-def last_left_out(losses, size, N):
-    whole = N // size
-    return np.mean(losses[:whole])
+def half_forgotten(f, curvature, eps):
+    return np.sqrt(eps * abs(f) / abs(curvature))
 
 
-def remainder_of_zero(losses, size, N):
-    sizes = np.full(len(losses), size)
-    sizes[-1] = N % size
-    return (sizes * losses).sum() / sizes.sum()
+def upside_down(f, curvature, eps):
+    return 2 * np.sqrt(abs(curvature) / (eps * abs(f)))
 
 
-def variance_of_mean(G):
-    B = len(G)
-    return ((G - G.mean(axis=0)) ** 2).sum() / (B * (B - 1))
+def norm_error(a, b):
+    total = np.linalg.norm(a) + np.linalg.norm(b)
+    if total == 0:
+        return 0.0
+    return np.linalg.norm(a - b) / total
 
 
-def variance_by_var(G):
-    return G.var(axis=0, ddof=1).sum() / len(G)
+def norm_by_roots(a, b):
+    gap = np.sqrt(((a - b) ** 2).sum())
+    total = np.sqrt((a**2).sum()) + np.sqrt((b**2).sum())
+    return gap / total if total > 0 else 0.0
 
 
-def variance_by_loop(G):
-    mean, total = sum(G) / len(G), 0.0
-    for g in G:
-        total += (g - mean) @ (g - mean)
-    return total / (len(G) - 1) / len(G)
+def norm_flattened(a, b):
+    a, b = a.ravel(), b.ravel()
+    total = np.sqrt(a @ a) + np.sqrt(b @ b)
+    return np.sqrt((a - b) @ (a - b)) / total if total else 0.0
 
 
-def variance_of_one_image(G):
-    return G.var(axis=0, ddof=1).sum()
+def zeros_not_guarded(a, b):
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
 
 
-def divided_by_B_twice(G):
-    return G.var(axis=0).sum() / len(G)
+def norm_of_the_sum(a, b):
+    total = np.linalg.norm(a + b)
+    return np.linalg.norm(a - b) / total if total else 0.0
 
 
-def averaged_over_entries(G):
-    return G.var(axis=0, ddof=1).mean() / len(G)
+def root_forgotten(a, b):
+    total = (a**2).sum() + (b**2).sum()
+    return ((a - b) ** 2).sum() / total if total else 0.0
 
 
-def root_taken(G):
-    return np.sqrt(G.var(axis=0, ddof=1).sum() / len(G))
+def largest_entries(a, b):
+    scale = max(np.abs(a).max(), np.abs(b).max())
+    return np.abs(a - b).max() / scale if scale else 0.0
 
 
-def even_batches(X, y, size, rng):
-    order = rng.permutation(len(X))
-    count = int(np.ceil(len(X) / size))
-    return [(X[part], y[part]) for part in np.array_split(order, count)]
+def slopes_along(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
+    return (above - below) / (2 * h), claimed
 
 
-def even_batches_by_hand(X, y, size, rng):
-    order = rng.permutation(len(X))
-    count = -(-len(X) // size)
-    rows, larger = divmod(len(X), count)
-    pairs, start = [], 0
-    for k in range(count):
-        stop = start + rows + (k < larger)
-        part = order[start:stop]
-        pairs.append((X[part], y[part]))
-        start = stop
-    return pairs
+def slopes_by_loop(loss, params, grads, directions, h):
+    up, down, claimed = [], [], 0.0
+    for i in range(len(params)):
+        up.append(params[i] + h * directions[i])
+        down.append(params[i] - h * directions[i])
+        claimed += np.vdot(grads[i], directions[i])
+    return (loss(up) - loss(down)) / (2 * h), claimed
 
 
-def even_batches_of_copies(X, y, size, rng):
-    order = np.arange(len(y))
-    rng.shuffle(order)
-    count = (len(y) + size - 1) // size
-    return tuple(zip(np.array_split(X[order], count), np.array_split(y[order], count)))
+def slopes_on_one_line(loss, params, grads, directions, h):
+    def on_the_line(t):
+        return loss([p + t * v for p, v in zip(params, directions)])
 
+    flat = [np.concatenate([a.ravel() for a in arrays]) for arrays in (grads, directions)]
+    return (on_the_line(h) - on_the_line(-h)) / h / 2, flat[0] @ flat[1]
 
-def two_orders(X, y, size, rng):
-    count = int(np.ceil(len(X) / size))
-    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
-    return list(zip(np.array_split(X, count), np.array_split(y, count)))
 
-
-def short_last_batch(X, y, size, rng):
-    order = rng.permutation(len(X))
-    parts = [order[start : start + size] for start in range(0, len(X), size)]
-    return [(X[part], y[part]) for part in parts]
-
-
-def too_few_batches(X, y, size, rng):
-    order = rng.permutation(len(X))
-    count = max(len(X) // size, 1)
-    return [(X[part], y[part]) for part in np.array_split(order, count)]
-
-
-def never_shuffled(X, y, size, rng):
-    count = int(np.ceil(len(X) / size))
-    return list(zip(np.array_split(X, count), np.array_split(y, count)))
-
-
-def smoothed(losses, beta):
-    total, weights, means = 0.0, 0.0, []
-    for loss in losses:
-        total = beta * total + loss
-        weights = beta * weights + 1
-        means.append(total / weights)
-    return np.array(means)
-
-
-def smoothed_with_correction(losses, beta):
-    m, means = 0.0, []
-    for t, loss in enumerate(losses, start=1):
-        m = beta * m + (1 - beta) * loss
-        means.append(m / (1 - beta**t))
-    return np.array(means)
-
-
-def smoothed_by_definition(losses, beta):
-    means = np.empty(len(losses))
-    for t in range(len(losses)):
-        weights = beta ** np.arange(t, -1, -1)
-        means[t] = weights @ losses[: t + 1] / weights.sum()
-    return means
-
-
-def starts_at_zero(losses, beta):
-    m, means = 0.0, []
-    for loss in losses:
-        m = beta * m + (1 - beta) * loss
-        means.append(m)
-    return np.array(means)
-
-
-def starts_at_first_loss(losses, beta):
-    m, means = losses[0], []
-    for loss in losses:
-        m = beta * m + (1 - beta) * loss
-        means.append(m)
-    return np.array(means)
-
-
-def beta_on_the_new(losses, beta):
-    m, means = 0.0, []
-    for t, loss in enumerate(losses, start=1):
-        m = (1 - beta) * m + beta * loss
-        means.append(m / (1 - (1 - beta) ** t))
-    return np.array(means)
-
-
-def counted_from_zero(losses, beta):
-    m, means = 0.0, []
-    for t, loss in enumerate(losses):
-        m = beta * m + (1 - beta) * loss
-        means.append(m / (1 - beta**t))
-    return np.array(means)
-
-
-def choose_rate(rates, losses):
-    return rates[np.nanargmin(losses)] / 10
-
-
-def choose_rate_by_mask(rates, losses):
-    finite = np.isfinite(losses)
-    return 0.1 * rates[finite][losses[finite].argmin()]
-
-
-def choose_rate_by_loop(rates, losses):
-    best, chosen = np.inf, None
-    for rate, loss in zip(rates, losses):
-        if loss < best:  # False where the loss is NaN
-            best, chosen = loss, rate / 10
-    return chosen
-
-
-def at_the_edge(rates, losses):
-    return rates[np.nanargmin(losses)]
-
-
-def nan_is_smallest(rates, losses):
-    return rates[np.argmin(losses)] / 10
-
-
-def a_tenth_of_the_place(rates, losses):
-    return rates[np.nanargmin(losses) // 10]
-
-
-def a_tenth_of_the_loss(rates, losses):
-    return np.nanmin(losses) / 10
-
-
-def _losses(n, seed):
+def divided_by_h(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
+    return (above - below) / h, claimed
+
+
+def slopes_one_sided(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    claimed = sum((g * v).sum() for g, v in zip(grads, directions))
+    return (above - loss(params)) / h, claimed
+
+
+def first_array_only(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    return (above - below) / (2 * h), (grads[0] * directions[0]).sum()
+
+
+def direction_forgotten(loss, params, grads, directions, h):
+    above = loss([p + h * v for p, v in zip(params, directions)])
+    below = loss([p - h * v for p, v in zip(params, directions)])
+    return (above - below) / (2 * h), sum(g.sum() for g in grads)
+
+
+def dead_units(A1):
+    return int((A1 == 0).all(axis=0).sum())
+
+
+def dead_by_maximum(A1):
+    return np.count_nonzero(A1.max(axis=0) == 0)
+
+
+def dead_by_loop(A1):
+    dead = 0
+    for unit in A1.T:
+        if not unit.any():
+            dead += 1
+    return dead
+
+
+def silent_somewhere(A1):
+    return int((A1 == 0).any(axis=0).sum())
+
+
+def dead_images(A1):
+    return int((A1 == 0).all(axis=1).sum())
+
+
+def zeros_counted(A1):
+    return int((A1 == 0).sum())
+
+
+def share_of_zeros(A1):
+    return float((A1 == 0).mean())
+
+
+# What a fault would show on the instrument that decides it, and what each patient shows there.
+WOULD = {
+    "accuracy": ("count", "its own accuracy and the one counted by hand would differ"),
+    "axis": ("rows", "the rows of P would not sum to 1"),
+    "biases": ("check", "db1 and db2 would fail their check, and the two matrices pass it"),
+    "constant": ("columns", "the ten columns of W1 would stay equal"),
+    "mask": ("check", "dW1 and db1 would fail their check, and dW2 and db2 pass it"),
+    "mean": ("check", "all four gradients would be 64 times too large"),
+    "pixels": ("inputs", "the inputs would run to 255"),
+    "rate": ("dead", "the units would die in training, all or nearly all of them"),
+    "shuffled": ("labels", "most digits of a batch would come with a foreign label"),
+    "transposed": ("check", "dW2 would fail its check, and the other three pass it"),
+    "uniform": ("start", "the first loss would be between 3 and 5"),
+    "zeros": ("check", "the check would refuse dW1, db1 and dW2: nothing but db2 has a slope"),
+}
+SEEN = {
+    "check": {
+        "C": "its dW1 and db1 fail, its dW2 and db2 pass",
+        "E": "all four fail, by no common factor",
+        "G": "its dW2 has a slope and passes",
+        "": "all four pass",
+    },
+    "start": {
+        "E": "that is so here, but the rows of its P do not sum to 1, whatever the weights",
+        "G": "it starts at ln 10",
+        "H": "it starts above 100",
+        "": "it starts below 2.5",
+    },
+    "rows": {"": "they sum to 1"},
+    "inputs": {"": "they run from 0 to 1"},
+    "dead": {
+        "H": "that is so here, but its first loss is above 100, and before the first step no "
+        "rate has acted",
+        "": "most of them are alive",
+    },
+    "columns": {"": "they all differ"},
+    "labels": {"": "all 64 come with their own"},
+    "count": {"": "they are equal"},
+}
+
+
+def misdiagnosed(diagnosis):
+    """The first patient whose diagnosis is wrong, and the symptom that contradicts it."""
+    if not isinstance(diagnosis, dict):
+        return f"A dict belongs here, from A to H, and this is a {type(diagnosis).__name__}."
+    given = {str(name).strip().upper(): fault for name, fault in diagnosis.items()}
+    for patient, truth in _ADMITTED.items():
+        if given.get(patient) in (None, ..., ""):
+            return f"Patient {patient} has no diagnosis yet."
+        fault = str(given[patient]).strip().lower()
+        if fault not in FAULTS:
+            return f"Patient {patient}: {fault!r} is not in the list of faults."
+        if fault != truth:
+            instrument, would = WOULD[fault]
+            seen = SEEN[instrument].get(patient, SEEN[instrument][""])
+            here = "" if seen.startswith("that is so here") else "here "
+            return f"Patient {patient} is not {fault!r}: {would}; {here}{seen}."
+    strangers = set(given) - set(_ADMITTED)
+    if strangers:
+        return f"There is no patient {min(strangers)}."
+    return None
+
+
+def _confusion(**changes):
+    """All diagnoses right but these, with what the check says to them."""
+    diagnosis = {**_ADMITTED, **changes}
+    return Wrong(diagnosis, misdiagnosed(diagnosis))
+
+
+def quadratic(params):
+    """A loss whose slope is known by heart: the sum of squares, the second array ten times."""
+    return float((params[0] ** 2).sum() + 10 * (params[1] ** 2).sum())
+
+
+def sine_of_sum(params):
+    """All arrays in one sine: moved one after the other they give another slope."""
+    return float(np.sin(sum(p.sum() for p in params)))
+
+
+def _arrays(seed, *shapes):
     rng = np.random.default_rng(seed)
-    return 2.3 * np.exp(-np.arange(n) / 9) + 0.4 * rng.random(n)
+    return [rng.standard_normal(shape) for shape in shapes]
 
 
-def _digits(n, seed):
-    rng = np.random.default_rng(seed)
-    return rng.random((n, 3)), rng.integers(10, size=n)
-
-
-def _blown_up(tail):
-    """A finder's arrays: 25 falling and rising losses, then what an explosion leaves."""
-    rates = np.geomspace(1e-3, 10, 30)
-    losses = 2.3 - np.exp(-((np.log(rates) + 1.2) ** 2))
-    losses[25:] = tail
-    return rates, losses
-
+_HERE = [np.array([1.0, 2.0]), np.array([3.0])]
+_NET = _arrays(0, (4, 2), (2,), (2, 2), (2,))
+_SINE_SLOPE = np.cos(sum(p.sum() for p in _NET))
 
 EXERCISES = (
     Exercise(
-        name="05.epoch_loss",
-        reference=epoch_loss,
+        name="05.one_sided_h",
+        reference=one_sided_h,
         cases=(
-            (np.array([1.0, 4.0]), 2, 3),
-            (np.array([1.0, 3.0]), 2, 4),
-            (_losses(11, 0), 300, 3200),
-            (_losses(50, 1), 64, 3200),
-            (np.array([2.25]), 64, 50),
+            (1.0, 1.0, 1e-16),
+            (2.3, 0.5, 2.2e-16),
+            (2.3, -0.2, 1.2e-7),
+            (-4.0, 3.0, 1e-10),
         ),
-        tested="a short last batch, none, and a batch larger than the data",
+        tested="losses and curvatures of both signs, float32 and float64",
         hints=(
-            "The mean over images is their sum divided by N. What is the sum over one batch?",
-            "Σ (rows of the batch · its loss) / N; the last batch has what the others left.",
-            "sizes[-1] = N - size * (len(losses) - 1)",
+            "Write the error as a sum of two terms, one that grows with h and one that falls.",
+            "h |f''| / 2 + 2 eps |f| / h is least where its slope in h is 0.",
+            "|f''| / 2 = 2 eps |f| / h**2, so h = 2 * np.sqrt(eps * abs(f) / abs(curvature))",
         ),
         wrong=(
             Wrong(
-                every_batch_alike,
-                "You take the plain mean of the batches, so each image of a short last batch "
-                "counts more than the others. Weigh every batch by its rows.",
+                as_for_central,
+                "That is the cube root of the central difference. One-sided, the truncation "
+                "grows with h and not with h², and the answer is a square root.",
             ),
             Wrong(
-                last_counted_in_full,
-                "You count the last batch as if it had `size` rows too. It has only the rows "
-                "that the others left over.",
+                one_value_rounded,
+                "You are short by a factor √2: two losses are subtracted, each rounded by "
+                "eps |f|, so the round-off is 2 eps |f| / h.",
             ),
             Wrong(
-                last_left_out,
-                "You leave out the short last batch: its images were trained on, and their "
-                "loss belongs in the mean.",
+                half_forgotten,
+                "You are half as large as you should be. The truncation is h |f''| / 2 and the "
+                "round-off 2 eps |f| / h: keep both twos.",
             ),
             Wrong(
-                remainder_of_zero,
-                "Your last batch has N % size rows. Where size divides N that is 0, and a full "
-                "last batch counts nothing.",
+                upside_down,
+                "Your fraction is upside down: the more exact the numbers are (the smaller "
+                "eps), the smaller the best step.",
             ),
         ),
-        right=(epoch_loss_by_loop, epoch_loss_by_average),
+        right=(one_sided_by_balance, one_sided_by_search),
     ),
     Exercise(
-        name="05.variance_of_mean",
-        reference=variance_of_mean,
+        name="05.norm_error",
+        reference=norm_error,
         cases=(
-            (np.array([[1.0, 0.0], [3.0, 4.0]]),),
-            (np.array([[1.0, 2.0, 0.0], [0.0, 5.0, 1.0], [4.0, 4.0, 1.0], [0.0, 1.0, 9.0]]),),
-            (np.random.default_rng(0).standard_normal((16, 50)) + 1,),
+            (np.array([3.0, 4.0]), np.array([3.0, 4.5])),
+            (np.array([1.0, 0.0]), np.array([0.0, 1.0])),
+            (np.zeros(3), np.zeros(3)),
+            (np.array([[1.0, -2.0], [3.0, 1.0]]), np.array([[1.5, -2.0], [3.0, -1.0]])),
+            tuple(1e-9 * a for a in _arrays(1, (5, 4), (5, 4))),
         ),
-        tested="batches of 2, 4 and 16 images",
+        tested="vectors and matrices, tiny ones, two arrays of zeros",
         hints=(
-            "σ² is a mean of squared distances from g. You have the batch's own mean instead.",
-            "s² = Σ |g_i − ḡ|² / (B − 1), and a mean of B draws varies by s² / B.",
-            "((G - G.mean(axis=0)) ** 2).sum() is the sum of all squared distances.",
+            "Two lengths in the denominator: that of a, and that of b.",
+            "‖a − b‖ / (‖a‖ + ‖b‖), and 0 where both are all zeros.",
+            "np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)), after a look at "
+            "the denominator",
         ),
         wrong=(
             Wrong(
-                variance_of_one_image,
-                "That is the variance of one image's gradient. The mean of B images varies B "
-                "times less: divide by B.",
+                zeros_not_guarded,
+                "Two arrays of zeros are equal, and yours says NaN: look at the denominator "
+                "before you divide.",
             ),
             Wrong(
-                divided_by_B_twice,
-                "You divide the squared distances by B. They are measured from the batch's own "
-                "mean, which lies in the middle of these very images, and come out too small: "
-                "divide by B − 1.",
+                norm_of_the_sum,
+                "You divide by the length of a + b. Two gradients of opposite sign would "
+                "cancel there: add the two lengths.",
             ),
             Wrong(
-                averaged_over_entries,
-                "You average over the entries of the gradient. The squared length of a vector "
-                "is the sum over its entries.",
+                root_forgotten,
+                "Those are squared lengths. Without the root an error of 1e-4 reads as 1e-8.",
             ),
             Wrong(
-                root_taken,
-                "You took the root: that is the typical distance. The variance is its square.",
+                largest_entries,
+                "That is relative_error, the largest entry against the largest entry. Here the "
+                "lengths of the whole arrays are asked for.",
             ),
         ),
-        right=(variance_by_var, variance_by_loop),
+        right=(norm_by_roots, norm_flattened),
     ),
     Exercise(
-        name="05.even_batches",
-        reference=even_batches,
+        name="05.slopes_along",
+        reference=slopes_along,
         cases=(
-            (np.array([[0.0], [1.0], [2.0]]), np.arange(3), 2, np.random.default_rng(0)),
-            (np.array([[0.0], [1.0], [2.0], [3.0]]), np.arange(4), 3, np.random.default_rng(0)),
-            (np.array([[0.0], [1.0], [2.0], [3.0]]), np.arange(4), 2, np.random.default_rng(0)),
-            (*_digits(10, 1), 4, np.random.default_rng(2)),
-            (*_digits(12, 2), 4, np.random.default_rng(3)),
-            (*_digits(5, 3), 64, np.random.default_rng(4)),
+            (quadratic, _HERE, [2 * _HERE[0], 20 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            # A wrong gradient: what is measured and what is claimed are two numbers.
+            (quadratic, _HERE, [2 * _HERE[0], 2 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            (
+                sine_of_sum,
+                _NET,
+                [np.full(p.shape, _SINE_SLOPE) for p in _NET],
+                _arrays(3, (4, 2), (2,), (2, 2), (2,)),
+                0.05,
+            ),
         ),
-        tested="sizes that divide N and that do not, and fewer rows than a batch",
+        returns=("measured", "claimed"),
+        tested="two arrays and four, a right gradient and a wrong one, one large step",
+        tolerance=1e-9,
         hints=(
-            "How many batches are needed so that none is larger than size? Fix that first.",
-            "⌈N / size⌉ parts of the shuffled order, cut as evenly as whole numbers allow.",
-            "np.array_split(order, count) cuts evenly and puts the larger parts first.",
+            "Move all arrays at once, each along its direction, and ask for the loss twice.",
+            "(loss(θ + h v) − loss(θ − h v)) / 2h, and Σ g · v over all entries of all arrays.",
+            "above = loss([p + h * v for p, v in zip(params, directions)]); "
+            "claimed = sum((g * v).sum() for g, v in zip(grads, directions))",
         ),
         wrong=(
             Wrong(
-                two_orders,
-                "You shuffle X and y apart: the labels no longer belong to their images. Draw "
-                "one order, and index both with it.",
+                divided_by_h,
+                "measured is twice too large: from θ − h v to θ + h v it is 2h.",
             ),
             Wrong(
-                short_last_batch,
-                "Your batches are those of the text, `size` rows each and a short rest. Share "
-                "the rows out evenly.",
+                slopes_one_sided,
+                "measured is a one-sided difference. Step back by h as well.",
             ),
             Wrong(
-                too_few_batches,
-                "You round the number of batches down, so some of them hold more than `size` "
-                "rows. Round up.",
+                first_array_only,
+                "claimed knows the first array only. All of them moved: add up g · v over all.",
             ),
             Wrong(
-                never_shuffled,
-                "Your rows keep their old order: rng is never used.",
+                direction_forgotten,
+                "claimed adds the gradients up as if every entry had moved by 1. Each moved by "
+                "its entry of the direction: g · v.",
             ),
         ),
-        right=(even_batches_by_hand, even_batches_of_copies),
+        right=(slopes_by_loop, slopes_on_one_line),
     ),
     Exercise(
-        name="05.smoothed",
-        reference=smoothed,
+        name="05.dead_units",
+        reference=dead_units,
         cases=(
-            (np.array([2.0, 2.0, 2.0]), 0.9),
-            (np.array([3.0, 1.0, 2.0, 0.5]), 0.75),
-            (_losses(40, 2), 0.9),
-            (_losses(40, 3), 0.5),
+            (np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]),),
+            (np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
+            (np.maximum(_arrays(4, (6, 5))[0], 0) * [1, 0, 1, 0, 0],),
+            (np.ones((2, 4)),),
         ),
-        tested="a constant loss, which must stay what it is, and three falling ones",
+        tested="units that are silent on some images, on all, on none; an image without a unit",
         hints=(
-            "Keep two running sums, of weighted losses and of the weights themselves.",
-            "Each step both sums shrink by β; then add the new loss, and add 1.",
-            "total = beta * total + loss; weights = beta * weights + 1; total / weights",
+            "One unit is one column of A1. When has it never answered?",
+            "A column counts where all its entries are 0.",
+            "(A1 == 0).all(axis=0).sum()",
         ),
         wrong=(
             Wrong(
-                starts_at_zero,
-                "Your first values are too low: a mean that begins at 0 needs many steps to "
-                "forget it. Divide by the weights so far, 1 − βᵗ.",
+                silent_somewhere,
+                "You count units that are silent on some image. That is what a ReLU is for: "
+                "dead is a unit that is silent on all.",
             ),
             Wrong(
-                starts_at_first_loss,
-                "You begin at the first loss, which thereby counts far more than a single "
-                "step should. Divide by the sum of the weights instead.",
+                dead_images,
+                "You count rows: images on which every unit is silent. A unit is a column.",
             ),
             Wrong(
-                beta_on_the_new,
-                "You gave the new loss the weight β and the past 1 − β: exchanged. With β near "
-                "1 the past must dominate.",
+                zeros_counted,
+                "You count zeros, one by one. Count columns that hold nothing else.",
             ),
             Wrong(
-                counted_from_zero,
-                "You count the steps from 0, and 1 − β⁰ is 0. After the first loss one weight "
-                "has been given, so t = 1 there.",
+                share_of_zeros,
+                "That is the share of zeros among all hidden values. The number of units is "
+                "asked for whose whole column is 0.",
             ),
         ),
-        right=(smoothed_with_correction, smoothed_by_definition),
+        right=(dead_by_maximum, dead_by_loop),
     ),
     Exercise(
-        name="05.choose_rate",
-        reference=choose_rate,
-        cases=(
-            (np.array([0.02, 0.3, 4.0]), np.array([2.0, 1.0, 4.0])),
-            _blown_up(5.0),
-            _blown_up(np.nan),
-            _blown_up(np.array([9.0, 40.0, np.inf, np.nan, np.nan])),
-        ),
-        tested="losses that blow up to large numbers, to infinity and to NaN",
+        name="05.diagnosis",
+        reference=dict(_ADMITTED),
+        tested="eight patients, twelve faults",
         hints=(
-            "Where does NumPy's argmin say that the smallest of [2, NaN, 1] is?",
-            "The rate at the lowest loss that is a number, divided by ten.",
-            "np.nanargmin(losses) is the place of the smallest, NaN left out.",
+            "Begin with the instruments on which a patient is alone: one fails a check that "
+            "all others pass.",
+            "C and E have wrong gradients, D strange labels, B an accuracy that no count "
+            "confirms. A and H die alike: look at what each had before its first step.",
+            'diagnosis = {"A": "rate", "B": "accuracy", "C": "mask", "D": "shuffled", …}',
         ),
         wrong=(
-            Wrong(
-                at_the_edge,
-                "You take the rate at the lowest loss itself. There the training is about to "
-                "break: stay a factor of ten below.",
-            ),
-            Wrong(
-                nan_is_smallest,
-                "For `np.argmin` a NaN is smaller than every number, so you chose a rate at "
-                "which the training had blown up. Leave NaN out.",
-            ),
-            Wrong(
-                a_tenth_of_the_place,
-                "You divide the place in the array by ten. It is the rate that should be ten "
-                "times smaller.",
-            ),
-            Wrong(
-                a_tenth_of_the_loss,
-                "You return a tenth of the lowest loss. The answer is a rate: find where the "
-                "loss is lowest, then look up `rates` there.",
-            ),
+            _confusion(A="mean"),
+            _confusion(B="axis"),
+            _confusion(D="zeros"),
+            _confusion(H="rate"),
         ),
-        right=(choose_rate_by_mask, choose_rate_by_loop),
+        right=({name.lower(): f" {fault.upper()}" for name, fault in _ADMITTED.items()},),
+        explain=misdiagnosed,
+        why="clinic.open_up(patient) prints the lines of each.",
     ),
 )

@@ -1,378 +1,433 @@
-"""The exercises of notebook 07: optimisers and schedules."""
-
-import math
+"""The exercises of notebook 07: mini-batches."""
 
 import numpy as np
 
 from digitlib.exercises.model import Exercise, Wrong
 
 
-def nesterov(theta, v, g, lr, mu=0.9):
-    v = mu * v + g
-    return theta - lr * (g + mu * v), v
+def epoch_loss(losses, size, N):
+    sizes = np.full(len(losses), size)
+    sizes[-1] = N - size * (len(losses) - 1)
+    return (sizes * losses).sum() / N
 
 
-def nesterov_by_two_moves(theta, v, g, lr, mu=0.9):
-    behind = theta + lr * mu * v  # where θ itself stands, when phi is given
-    new_v = mu * v + g
-    return behind - lr * new_v - lr * mu * new_v, new_v
+def epoch_loss_by_loop(losses, size, N):
+    total, left = 0.0, N
+    for loss in losses:
+        rows = min(size, left)
+        total += rows * loss
+        left -= rows
+    return total / N
 
 
-def plain_momentum(theta, v, g, lr, mu=0.9):
-    v = mu * v + g
-    return theta - lr * v, v
+def epoch_loss_by_average(losses, size, N):
+    starts = np.arange(0, N, size)
+    return np.average(losses, weights=np.minimum(size, N - starts))
 
 
-def look_ahead_not_taken_back(theta, v, g, lr, mu=0.9):
-    v = mu * v + g
-    return theta - lr * v - lr * mu * v, v
+def every_batch_alike(losses, size, N):
+    return np.mean(losses)
 
 
-def gradient_forgotten(theta, v, g, lr, mu=0.9):
-    v = mu * v + g
-    return theta - lr * mu * v, v
+def last_counted_in_full(losses, size, N):
+    return size * np.sum(losses) / N
 
 
-def look_ahead_kept(theta, v, g, lr, mu=0.9):
-    v = g + mu * (mu * v + g)
-    return theta - lr * v, v
+def last_left_out(losses, size, N):
+    whole = N // size
+    return np.mean(losses[:whole])
 
 
-def average_weights(beta, t):
-    w = beta ** np.arange(t - 1, -1, -1)
-    return w / w.sum()
+def remainder_of_zero(losses, size, N):
+    sizes = np.full(len(losses), size)
+    sizes[-1] = N % size
+    return (sizes * losses).sum() / sizes.sum()
 
 
-def weights_by_formula(beta, t):
-    i = np.arange(1, t + 1)
-    return (1 - beta) * beta ** (t - i) / (1 - beta**t)
+def variance_of_mean(G):
+    B = len(G)
+    return ((G - G.mean(axis=0)) ** 2).sum() / (B * (B - 1))
 
 
-def weights_by_running(beta, t):
-    m = np.zeros(t)
-    for i in range(t):
-        m = beta * m + (1 - beta) * np.eye(t)[i]
-    return m / (1 - beta**t)
+def variance_by_var(G):
+    return G.var(axis=0, ddof=1).sum() / len(G)
 
 
-def not_corrected(beta, t):
-    i = np.arange(1, t + 1)
-    return (1 - beta) * beta ** (t - i)
+def variance_by_loop(G):
+    mean, total = sum(G) / len(G), 0.0
+    for g in G:
+        total += (g - mean) @ (g - mean)
+    return total / (len(G) - 1) / len(G)
 
 
-def oldest_first(beta, t):
-    i = np.arange(1, t + 1)
-    return (1 - beta) * beta ** (i - 1) / (1 - beta**t)
+def variance_of_one_image(G):
+    return G.var(axis=0, ddof=1).sum()
 
 
-def one_power_too_many(beta, t):
-    i = np.arange(1, t + 1)
-    return (1 - beta) * beta ** (t - i + 1) / (1 - beta**t)
+def divided_by_B_twice(G):
+    return G.var(axis=0).sum() / len(G)
 
 
-def factor_forgotten(beta, t):
-    i = np.arange(1, t + 1)
-    return beta ** (t - i) / (1 - beta**t)
+def averaged_over_entries(G):
+    return G.var(axis=0, ddof=1).mean() / len(G)
 
 
-def adagrad(theta, s, g, lr, eps=1e-8):
-    s = s + g**2
-    return theta - lr * g / (np.sqrt(s) + eps), s
+def root_taken(G):
+    return np.sqrt(G.var(axis=0, ddof=1).sum() / len(G))
 
 
-def adagrad_by_loop(theta, s, g, lr, eps=1e-8):
-    theta, s = theta.copy(), s.copy()
-    for j in range(len(theta)):
-        s[j] += g[j] * g[j]
-        theta[j] -= lr / (math.sqrt(s[j]) + eps) * g[j]
-    return theta, s
+def even_batches(X, y, size, rng):
+    order = rng.permutation(len(X))
+    count = int(np.ceil(len(X) / size))
+    return [(X[part], y[part]) for part in np.array_split(order, count)]
 
 
-def still_an_average(theta, s, g, lr, eps=1e-8):
-    s = 0.99 * s + 0.01 * g**2
-    return theta - lr * g / (np.sqrt(s) + eps), s
+def even_batches_by_hand(X, y, size, rng):
+    order = rng.permutation(len(X))
+    count = -(-len(X) // size)
+    rows, larger = divmod(len(X), count)
+    pairs, start = [], 0
+    for k in range(count):
+        stop = start + rows + (k < larger)
+        part = order[start:stop]
+        pairs.append((X[part], y[part]))
+        start = stop
+    return pairs
 
 
-def root_forgotten(theta, s, g, lr, eps=1e-8):
-    s = s + g**2
-    return theta - lr * g / (s + eps), s
+def even_batches_of_copies(X, y, size, rng):
+    order = np.arange(len(y))
+    rng.shuffle(order)
+    count = (len(y) + size - 1) // size
+    return tuple(zip(np.array_split(X[order], count), np.array_split(y[order], count)))
 
 
-def sizes_summed(theta, s, g, lr, eps=1e-8):
-    s = s + np.abs(g)
-    return theta - lr * g / (s + eps), s
+def two_orders(X, y, size, rng):
+    count = int(np.ceil(len(X) / size))
+    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
+    return list(zip(np.array_split(X, count), np.array_split(y, count)))
 
 
-def divided_too_early(theta, s, g, lr, eps=1e-8):
-    return theta - lr * g / (np.sqrt(s) + eps), s + g**2
+def short_last_batch(X, y, size, rng):
+    order = rng.permutation(len(X))
+    parts = [order[start : start + size] for start in range(0, len(X), size)]
+    return [(X[part], y[part]) for part in parts]
 
 
-def clip_by_norm(g, limit):
-    norm = np.sqrt((g**2).sum())
-    return g * (limit / norm) if norm > limit else g
+def too_few_batches(X, y, size, rng):
+    order = rng.permutation(len(X))
+    count = max(len(X) // size, 1)
+    return [(X[part], y[part]) for part in np.array_split(order, count)]
 
 
-def clip_by_factor(g, limit):
-    return g * min(1.0, limit / max(np.linalg.norm(g), 1e-300))
+def never_shuffled(X, y, size, rng):
+    count = int(np.ceil(len(X) / size))
+    return list(zip(np.array_split(X, count), np.array_split(y, count)))
 
 
-def clip_by_copy(g, limit):
-    norm = math.sqrt(sum(x * x for x in g))
-    clipped = g.copy()
-    if norm > limit:
-        clipped *= limit / norm
-    return clipped
+def smoothed(losses, beta):
+    total, weights, means = 0.0, 0.0, []
+    for loss in losses:
+        total = beta * total + loss
+        weights = beta * weights + 1
+        means.append(total / weights)
+    return np.array(means)
 
 
-def entries_clipped(g, limit):
-    return np.clip(g, -limit, limit)
+def smoothed_with_correction(losses, beta):
+    m, means = 0.0, []
+    for t, loss in enumerate(losses, start=1):
+        m = beta * m + (1 - beta) * loss
+        means.append(m / (1 - beta**t))
+    return np.array(means)
 
 
-def always_scaled(g, limit):
-    norm = np.sqrt((g**2).sum())
-    return g * (limit / norm) if norm > 0 else g
+def smoothed_by_definition(losses, beta):
+    means = np.empty(len(losses))
+    for t in range(len(losses)):
+        weights = beta ** np.arange(t, -1, -1)
+        means[t] = weights @ losses[: t + 1] / weights.sum()
+    return means
 
 
-def scaled_to_one(g, limit):
-    norm = np.sqrt((g**2).sum())
-    return g / norm if norm > limit else g
+def starts_at_zero(losses, beta):
+    m, means = 0.0, []
+    for loss in losses:
+        m = beta * m + (1 - beta) * loss
+        means.append(m)
+    return np.array(means)
 
 
-def norm_without_root(g, limit):
-    norm = (g**2).sum()
-    return g * (limit / norm) if norm > limit else g
+def starts_at_first_loss(losses, beta):
+    m, means = losses[0], []
+    for loss in losses:
+        m = beta * m + (1 - beta) * loss
+        means.append(m)
+    return np.array(means)
 
 
-def warmup_linear(step, lr, steps, warmup):
-    if step < warmup:
-        return lr * (step + 1) / (warmup + 1)
-    return lr * max(0.0, (steps - step) / (steps - warmup))
+def beta_on_the_new(losses, beta):
+    m, means = 0.0, []
+    for t, loss in enumerate(losses, start=1):
+        m = (1 - beta) * m + beta * loss
+        means.append(m / (1 - (1 - beta) ** t))
+    return np.array(means)
 
 
-def warmup_linear_by_interp(step, lr, steps, warmup):
-    return float(np.interp(step, [-1, warmup, steps], [0, lr, 0]))
+def counted_from_zero(losses, beta):
+    m, means = 0.0, []
+    for t, loss in enumerate(losses):
+        m = beta * m + (1 - beta) * loss
+        means.append(m / (1 - beta**t))
+    return np.array(means)
 
 
-def warmup_linear_by_min(step, lr, steps, warmup):
-    up = (step + 1) / (warmup + 1)
-    down = (steps - min(step, steps)) / (steps - warmup)
-    return lr * min(up, down)
+def choose_rate(rates, losses):
+    return rates[np.nanargmin(losses)] / 10
 
 
-def first_step_lost(step, lr, steps, warmup):
-    if step < warmup:
-        return lr * step / warmup
-    return lr * max(0.0, (steps - step) / (steps - warmup))
+def choose_rate_by_mask(rates, losses):
+    finite = np.isfinite(losses)
+    return 0.1 * rates[finite][losses[finite].argmin()]
 
 
-def falls_from_the_start(step, lr, steps, warmup):
-    if step < warmup:
-        return lr * (step + 1) / (warmup + 1)
-    return lr * max(0.0, 1 - step / steps)
+def choose_rate_by_loop(rates, losses):
+    best, chosen = np.inf, None
+    for rate, loss in zip(rates, losses):
+        if loss < best:  # False where the loss is NaN
+            best, chosen = loss, rate / 10
+    return chosen
 
 
-def below_zero(step, lr, steps, warmup):
-    if step < warmup:
-        return lr * (step + 1) / (warmup + 1)
-    return lr * (steps - step) / (steps - warmup)
+def at_the_edge(rates, losses):
+    return rates[np.nanargmin(losses)]
 
 
-def too_long_by_warmup(step, lr, steps, warmup):
-    if step < warmup:
-        return lr * (step + 1) / (warmup + 1)
-    return lr * max(0.0, 1 - (step - warmup) / steps)
+def nan_is_smallest(rates, losses):
+    return rates[np.argmin(losses)] / 10
 
 
-def _vectors(n, seed):
-    """A theta, a memory that is not negative, and a gradient, (n,) each."""
+def a_tenth_of_the_place(rates, losses):
+    return rates[np.nanargmin(losses) // 10]
+
+
+def a_tenth_of_the_loss(rates, losses):
+    return np.nanmin(losses) / 10
+
+
+def _losses(n, seed):
     rng = np.random.default_rng(seed)
-    return rng.standard_normal(n), rng.random(n) + 0.5, rng.standard_normal(n)
+    return 2.3 * np.exp(-np.arange(n) / 9) + 0.4 * rng.random(n)
+
+
+def _digits(n, seed):
+    rng = np.random.default_rng(seed)
+    return rng.random((n, 3)), rng.integers(10, size=n)
+
+
+def _blown_up(tail):
+    """A finder's arrays: 25 falling and rising losses, then what an explosion leaves."""
+    rates = np.geomspace(1e-3, 10, 30)
+    losses = 2.3 - np.exp(-((np.log(rates) + 1.2) ** 2))
+    losses[25:] = tail
+    return rates, losses
 
 
 EXERCISES = (
     Exercise(
-        name="07.nesterov",
-        reference=nesterov,
+        name="07.epoch_loss",
+        reference=epoch_loss,
         cases=(
-            (np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([1.0, -2.0]), 0.1),
-            (np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array([1.0, -2.0]), 0.1),
-            (*_vectors(5, 0), 0.05, 0.5),
+            (np.array([1.0, 4.0]), 2, 3),
+            (np.array([1.0, 3.0]), 2, 4),
+            (_losses(11, 0), 300, 3200),
+            (_losses(50, 1), 64, 3200),
+            (np.array([2.25]), 64, 50),
         ),
-        returns=("phi", "v"),
-        tested="a velocity of zero and others, another mu",
+        tested="a short last batch, none, and a batch larger than the data",
         hints=(
-            "Write phi_new = theta_new − lr·mu·v_new, then put phi + lr·mu·v for theta. Which "
-            "terms cancel?",
-            "v ← mu·v + g, then phi ← phi − lr·(g + mu·v) with the new v.",
-            "v = mu * v + g; return theta - lr * (g + mu * v), v",
+            "The mean over images is their sum divided by N. What is the sum over one batch?",
+            "Σ (rows of the batch · its loss) / N; the last batch has what the others left.",
+            "sizes[-1] = N - size * (len(losses) - 1)",
         ),
         wrong=(
             Wrong(
-                plain_momentum,
-                "That is plain momentum, a step of lr·v. Nesterov's is lr·(g + mu·v) with the "
-                "new v; with the old v, g + mu·v is plain momentum again.",
+                every_batch_alike,
+                "You take the plain mean of the batches, so each image of a short last batch "
+                "counts more than the others. Weigh every batch by its rows.",
             ),
             Wrong(
-                look_ahead_not_taken_back,
-                "You add the new look-ahead, lr·mu·v, but phi already holds the old one, which "
-                "has to be taken back first.",
+                last_counted_in_full,
+                "You count the last batch as if it had `size` rows too. It has only the rows "
+                "that the others left over.",
             ),
             Wrong(
-                gradient_forgotten,
-                "Your step is lr·mu·v: the gradient itself, g, is missing beside mu·v.",
+                last_left_out,
+                "You leave out the short last batch: its images were trained on, and their "
+                "loss belongs in the mean.",
             ),
             Wrong(
-                look_ahead_kept,
-                "You return g + mu·v as the velocity. The look-ahead belongs to this step "
-                "only; what is remembered is v = mu·v + g.",
+                remainder_of_zero,
+                "Your last batch has N % size rows. Where size divides N that is 0, and a full "
+                "last batch counts nothing.",
             ),
         ),
-        right=(nesterov_by_two_moves,),
+        right=(epoch_loss_by_loop, epoch_loss_by_average),
     ),
     Exercise(
-        name="07.average_weights",
-        reference=average_weights,
-        cases=((0.5, 2), (0.9, 1), (0.9, 10), (0.99, 30)),
-        tested="1, 2, 10 and 30 gradients, three values of beta",
+        name="07.variance_of_mean",
+        reference=variance_of_mean,
+        cases=(
+            (np.array([[1.0, 0.0], [3.0, 4.0]]),),
+            (np.array([[1.0, 2.0, 0.0], [0.0, 5.0, 1.0], [4.0, 4.0, 1.0], [0.0, 1.0, 9.0]]),),
+            (np.random.default_rng(0).standard_normal((16, 50)) + 1,),
+        ),
+        tested="batches of 2, 4 and 16 images",
         hints=(
-            "Multiply the recursion out: how often has g_i been multiplied by beta at step t?",
-            "w_i = (1 − beta)·beta^(t − i) / (1 − beta^t), for i = 1 … t.",
-            "w = beta ** np.arange(t - 1, -1, -1); return w / w.sum()",
+            "σ² is a mean of squared distances from g. You have the batch's own mean instead.",
+            "s² = Σ |g_i − ḡ|² / (B − 1), and a mean of B draws varies by s² / B.",
+            "((G - G.mean(axis=0)) ** 2).sum() is the sum of all squared distances.",
         ),
         wrong=(
             Wrong(
-                not_corrected,
-                "Your weights sum to 1 − beta^t, not to 1: the correction is missing.",
+                variance_of_one_image,
+                "That is the variance of one image's gradient. The mean of B images varies B "
+                "times less: divide by B.",
             ),
             Wrong(
-                oldest_first,
-                "Your weights are in reverse: the oldest gradient, g_1, has the largest. The "
-                "newest must have it.",
+                divided_by_B_twice,
+                "You divide the squared distances by B. They are measured from the batch's own "
+                "mean, which lies in the middle of these very images, and come out too small: "
+                "divide by B − 1.",
             ),
             Wrong(
-                one_power_too_many,
-                "Every weight of yours has one factor beta too many: g_t, the newest, has not "
-                "been multiplied by beta yet.",
+                averaged_over_entries,
+                "You average over the entries of the gradient. The squared length of a vector "
+                "is the sum over its entries.",
             ),
             Wrong(
-                factor_forgotten,
-                "The factor 1 − beta is missing: each gradient enters m multiplied by it.",
+                root_taken,
+                "You took the root: that is the typical distance. The variance is its square.",
             ),
         ),
-        right=(weights_by_formula, weights_by_running),
+        right=(variance_by_var, variance_by_loop),
     ),
     Exercise(
-        name="07.adagrad",
-        reference=adagrad,
+        name="07.even_batches",
+        reference=even_batches,
         cases=(
-            (np.array([1.0, 2.0]), np.array([9.0, 144.0]), np.array([4.0, -5.0]), 0.1),
-            (np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([0.5, -4.0]), 0.1),
-            (*_vectors(6, 1), 0.3),
+            (np.array([[0.0], [1.0], [2.0]]), np.arange(3), 2, np.random.default_rng(0)),
+            (np.array([[0.0], [1.0], [2.0], [3.0]]), np.arange(4), 3, np.random.default_rng(0)),
+            (np.array([[0.0], [1.0], [2.0], [3.0]]), np.arange(4), 2, np.random.default_rng(0)),
+            (*_digits(10, 1), 4, np.random.default_rng(2)),
+            (*_digits(12, 2), 4, np.random.default_rng(3)),
+            (*_digits(5, 3), 64, np.random.default_rng(4)),
         ),
-        returns=("theta", "s"),
-        tested="a fresh memory and others, gradients of both signs",
+        tested="sizes that divide N and that do not, and fewer rows than a batch",
         hints=(
-            "RMSProp forgets. What does s become if nothing is ever forgotten?",
-            "s ← s + g², then theta ← theta − lr·g / (√s + eps).",
-            "s = s + g**2; return theta - lr * g / (np.sqrt(s) + eps), s",
+            "How many batches are needed so that none is larger than size? Fix that first.",
+            "⌈N / size⌉ parts of the shuffled order, cut as evenly as whole numbers allow.",
+            "np.array_split(order, count) cuts evenly and puts the larger parts first.",
         ),
         wrong=(
             Wrong(
-                still_an_average,
-                "Your s is still a moving average, which forgets: that is RMSProp. AdaGrad's "
-                "is a plain sum, s + g².",
-            ),
-            Wrong(root_forgotten, "You divide by s. The root is missing: g / (√s + eps)."),
-            Wrong(
-                sizes_summed,
-                "You add up |g|. AdaGrad adds up the squares, and takes the root at the end.",
+                two_orders,
+                "You shuffle X and y apart: the labels no longer belong to their images. Draw "
+                "one order, and index both with it.",
             ),
             Wrong(
-                divided_too_early,
-                "You divide by the s from before this step. Add g² first: at the first step "
-                "the old s is 0.",
+                short_last_batch,
+                "Your batches are those of the text, `size` rows each and a short rest. Share "
+                "the rows out evenly.",
+            ),
+            Wrong(
+                too_few_batches,
+                "You round the number of batches down, so some of them hold more than `size` "
+                "rows. Round up.",
+            ),
+            Wrong(
+                never_shuffled,
+                "Your rows keep their old order: rng is never used.",
             ),
         ),
-        right=(adagrad_by_loop,),
+        right=(even_batches_by_hand, even_batches_of_copies),
     ),
     Exercise(
-        name="07.clip_by_norm",
-        reference=clip_by_norm,
+        name="07.smoothed",
+        reference=smoothed,
         cases=(
-            (np.array([3.0, 4.0]), 2.5),
-            (np.array([0.6, 0.8]), 2.5),
-            (np.array([1.2, 1.6]), 2.5),
-            (np.zeros(3), 1.0),
-            (np.random.default_rng(2).standard_normal(50), 1.0),
+            (np.array([2.0, 2.0, 2.0]), 0.9),
+            (np.array([3.0, 1.0, 2.0, 0.5]), 0.75),
+            (_losses(40, 2), 0.9),
+            (_losses(40, 3), 0.5),
         ),
-        tested="gradients above the limit, below it, and zero; that g is left as it was",
+        tested="a constant loss, which must stay what it is, and three falling ones",
         hints=(
-            "The direction must stay, so every entry is multiplied by the same number.",
-            "|g| = √Σg². Where |g| > limit: g · limit / |g|; else g.",
-            "norm = np.sqrt((g**2).sum()); g * (limit / norm) if norm > limit else g",
+            "Keep two running sums, of weighted losses and of the weights themselves.",
+            "Each step both sums shrink by β; then add the new loss, and add 1.",
+            "total = beta * total + loss; weights = beta * weights + 1; total / weights",
         ),
         wrong=(
             Wrong(
-                entries_clipped,
-                "You clip each entry by itself, which turns the direction. Multiply the whole "
-                "vector by one number.",
+                starts_at_zero,
+                "Your first values are too low: a mean that begins at 0 needs many steps to "
+                "forget it. Divide by the weights so far, 1 − βᵗ.",
             ),
             Wrong(
-                always_scaled,
-                "You also stretch gradients that are shorter than the limit. Those must stay "
-                "as they are.",
+                starts_at_first_loss,
+                "You begin at the first loss, which thereby counts far more than a single "
+                "step should. Divide by the sum of the weights instead.",
             ),
             Wrong(
-                scaled_to_one,
-                "Your clipped gradient has length 1. It should have the length `limit`.",
+                beta_on_the_new,
+                "You gave the new loss the weight β and the past 1 − β: exchanged. With β near "
+                "1 the past must dominate.",
             ),
             Wrong(
-                norm_without_root,
-                "Your length is the sum of squares: the root is missing.",
+                counted_from_zero,
+                "You count the steps from 0, and 1 − β⁰ is 0. After the first loss one weight "
+                "has been given, so t = 1 there.",
             ),
         ),
-        right=(clip_by_factor, clip_by_copy),
+        right=(smoothed_with_correction, smoothed_by_definition),
     ),
     Exercise(
-        name="07.warmup_linear",
-        reference=warmup_linear,
+        name="07.choose_rate",
+        reference=choose_rate,
         cases=(
-            (0, 1.0, 10, 4),
-            (3, 1.0, 10, 4),
-            (4, 1.0, 10, 4),
-            (7, 1.0, 10, 4),
-            (10, 1.0, 10, 4),
-            (12, 1.0, 10, 4),
-            (60, 0.3, 200, 20),
+            (np.array([0.02, 0.3, 4.0]), np.array([2.0, 1.0, 4.0])),
+            _blown_up(5.0),
+            _blown_up(np.nan),
+            _blown_up(np.array([9.0, 40.0, np.inf, np.nan, np.nan])),
         ),
-        tested="the first step, the rise, the peak, the fall, the end and beyond",
+        tested="losses that blow up to large numbers, to infinity and to NaN",
         hints=(
-            "Two straight lines that meet in the value lr at step = warmup.",
-            "Rise: lr·(step + 1) / (warmup + 1). Fall: lr·(steps − step) / (steps − warmup), "
-            "and 0 from `steps` on.",
-            "return lr * max(0.0, (steps - step) / (steps - warmup))  # after the warm-up",
+            "Where does NumPy's argmin say that the smallest of [2, NaN, 1] is?",
+            "The rate at the lowest loss that is a number, divided by ten.",
+            "np.nanargmin(losses) is the place of the smallest, NaN left out.",
         ),
         wrong=(
             Wrong(
-                first_step_lost,
-                "Your first step has rate 0 and is wasted: count from step + 1, over "
-                "warmup + 1.",
+                at_the_edge,
+                "You take the rate at the lowest loss itself. There the training is about to "
+                "break: stay a factor of ten below.",
             ),
             Wrong(
-                falls_from_the_start,
-                "Your fall counts from step 0, so the rate jumps down where the warm-up ends. "
-                "Count it from warmup.",
+                nan_is_smallest,
+                "For `np.argmin` a NaN is smaller than every number, so you chose a rate at "
+                "which the training had blown up. Leave NaN out.",
             ),
             Wrong(
-                too_long_by_warmup,
-                "Your fall takes `steps` steps after the warm-up, so at `steps` the rate is "
-                "not 0 yet. It has steps − warmup.",
+                a_tenth_of_the_place,
+                "You divide the place in the array by ten. It is the rate that should be ten "
+                "times smaller.",
             ),
             Wrong(
-                below_zero,
-                "Past the last step your rate is negative, which climbs. It must stay at 0.",
+                a_tenth_of_the_loss,
+                "You return a tenth of the lowest loss. The answer is a rate: find where the "
+                "loss is lowest, then look up `rates` there.",
             ),
         ),
-        right=(warmup_linear_by_interp, warmup_linear_by_min),
+        right=(choose_rate_by_mask, choose_rate_by_loop),
     ),
 )

@@ -1,355 +1,403 @@
-"""The exercises of notebook 08: regularisation."""
+"""The exercises of notebook 08: three layers."""
 
 import numpy as np
 
 from digitlib.exercises.model import Exercise, Wrong
 
 
-def l1_gradient(theta, lam, mask):
-    return lam * np.sign(theta) * mask
+def skip_backward(dY, X, W):
+    return dY + (dY * (X @ W > 0)) @ W.T
 
 
-def l1_by_where(theta, lam, mask):
-    slope = np.where(theta > 0, lam, np.where(theta < 0, -lam, 0.0))
-    return np.where(mask, slope, 0.0)
+def skip_in_two_roads(dY, X, W):
+    dX = dY.copy()
+    dZ = np.where(X @ W > 0, dY, 0)
+    dX += dZ @ W.T
+    return dX
 
 
-def l1_by_loop(theta, lam, mask):
-    gradient = np.zeros(len(theta))
-    for i, w in enumerate(theta):
-        if mask[i] and w != 0:
-            gradient[i] = lam * w / abs(w)
-    return gradient
+def skip_by_loop(dY, X, W):
+    dX = np.zeros_like(X)
+    for i in range(len(X)):
+        for j in range(X.shape[1]):
+            dX[i, j] = dY[i, j]
+            for k in range(W.shape[1]):
+                if X[i] @ W[:, k] > 0:
+                    dX[i, j] += dY[i, k] * W[j, k]
+    return dX
 
 
-def l2_again(theta, lam, mask):
-    return lam * theta * mask
+def skip_forgotten(dY, X, W):
+    return (dY * (X @ W > 0)) @ W.T
 
 
-def l1_on_biases_too(theta, lam, mask):
-    return lam * np.sign(theta)
+def skip_multiplied(dY, X, W):
+    return dY * ((dY * (X @ W > 0)) @ W.T)
 
 
-def the_size_itself(theta, lam, mask):
-    return lam * np.abs(theta) * mask
+def mask_from_the_sum(dY, X, W):
+    Y = X + np.maximum(X @ W, 0)
+    return dY + (dY * (Y > 0)) @ W.T
 
 
-def sign_forgotten(theta, lam, mask):
-    return lam * np.ones(len(theta)) * mask
+def transpose_forgotten(dY, X, W):
+    return dY + (dY * (X @ W > 0)) @ W
 
 
-def matching_sigma(p):
-    return np.sqrt(p / (1 - p))
+def he_leaky_std(n_in, slope):
+    return np.sqrt(2 / ((1 + slope**2) * n_in))
 
 
-def sigma_by_moments(p):
-    values, chances = np.array([0, 1 / (1 - p)]), np.array([p, 1 - p])
-    return np.sqrt((values**2 * chances).sum() - (values * chances).sum() ** 2)
+def he_leaky_by_halves(n_in, slope):
+    kept = 0.5 * 1 + 0.5 * slope * slope
+    return (1 / (kept * n_in)) ** 0.5
 
 
-def sigma_by_deviations(p):
-    return (p * (0 - 1) ** 2 + (1 - p) * (1 / (1 - p) - 1) ** 2) ** 0.5
+def he_leaky_in_numpy(n_in, slope):
+    return np.sqrt(2) / np.sqrt(n_in + n_in * slope**2)
 
 
-def variance_returned(p):
-    return p / (1 - p)
+def leak_ignored(n_in, slope):
+    return np.sqrt(2 / n_in)
 
 
-def not_rescaled(p):
-    return np.sqrt(p * (1 - p))
+def variance_returned(n_in, slope):
+    return 2 / ((1 + slope**2) * n_in)
 
 
-def mean_not_subtracted(p):
-    return np.sqrt(1 / (1 - p))
+def leak_not_squared(n_in, slope):
+    return np.sqrt(2 / ((1 + slope) * n_in))
 
 
-def p_is_kept(p):
-    return np.sqrt((1 - p) / p)
+def leak_upside_down(n_in, slope):
+    return np.sqrt(2 * (1 + slope**2) / n_in)
 
 
-def fold_batch_norm(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch, (b - mean) * stretch + beta
+def count_dead(batches):
+    loudest = np.max([A.max(axis=0) for A in batches], axis=0)
+    return int((loudest == 0).sum())
 
 
-def fold_by_diagonal(W, b, gamma, beta, mean, var, eps=1e-5):
-    D = np.diag(gamma / np.sqrt(var + eps))
-    return W @ D, (b - mean) @ D + beta
+def dead_when_joined(batches):
+    A = np.concatenate(batches)
+    return np.sum((A == 0).all(axis=0))
 
 
-def fold_by_loop(W, b, gamma, beta, mean, var, eps=1e-5):
-    new_W, new_b = np.zeros(W.shape), np.zeros(len(b))
-    for j in range(len(b)):
-        s = np.sqrt(var[j] + eps)
-        new_W[:, j] = W[:, j] * gamma[j] / s
-        new_b[j] = beta[j] + gamma[j] * (b[j] - mean[j]) / s
-    return new_W, new_b
+def dead_by_crossing_out(batches):
+    dead = set(range(batches[0].shape[1]))
+    for A in batches:
+        for row in A:
+            dead -= {j for j, a in enumerate(row) if a > 0}
+    return len(dead)
 
 
-def variance_without_root(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / (var + eps)
-    return W * stretch, (b - mean) * stretch + beta
+def counts_added_up(batches):
+    return sum(int((A == 0).all(axis=0).sum()) for A in batches)
 
 
-def mean_forgotten(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch, b * stretch + beta
+def smallest_count(batches):
+    return min(int((A == 0).all(axis=0).sum()) for A in batches)
 
 
-def bias_not_stretched(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch, b - mean * stretch + beta
+def silent_in_one_batch(batches):
+    silent = [(A == 0).all(axis=0) for A in batches]
+    return int(np.any(silent, axis=0).sum())
 
 
-def rows_stretched(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch[:, None], (b - mean) * stretch + beta
+def last_batch_only(batches):
+    for A in batches:
+        dead = (A == 0).all(axis=0)
+    return int(dead.sum())
 
 
-def early_stop(losses, patience, margin):
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best] - margin:
-            best = i
-        if i - best == patience:
-            return best, i
-    return best, len(losses) - 1
+def sigmoid_backward(dA, A):
+    return dA * A * (1 - A)
 
 
-def early_stop_by_counting(losses, patience, margin):
-    best, lowest, waited, i = 0, float("inf"), 0, -1
-    while waited < patience and i + 1 < len(losses):
-        i += 1
-        if losses[i] < lowest - margin:
-            best, lowest, waited = i, losses[i], 0
-        else:
-            waited += 1
-    return best, i
+def sigmoid_by_difference(dA, A):
+    return dA * (A - A**2)
 
 
-def early_stop_by_jumps(losses, patience, margin):
-    best = 0
-    while True:
-        ahead = range(best + 1, min(best + patience + 1, len(losses)))
-        better = [i for i in ahead if losses[best] - losses[i] > margin]
-        if not better:
-            return best, min(best + patience, len(losses) - 1)
-        best = better[0]
+def sigmoid_from_its_input(dA, A):
+    Z = np.log(A / (1 - A))
+    return dA * np.exp(-Z) / (1 + np.exp(-Z)) ** 2
 
 
-def margin_ignored(losses, patience, margin):
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best]:
-            best = i
-        if i - best == patience:
-            return best, i
-    return best, len(losses) - 1
+def sigmoid_taken_twice(dA, A):
+    S = 1 / (1 + np.exp(-A))
+    return dA * S * (1 - S)
 
 
-def looked_ahead(losses, patience, margin):
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best] - margin:
-            best = i
-        if i - best == patience:
-            return int(np.argmin(losses)), i
-    return int(np.argmin(losses)), len(losses) - 1
+def slope_of_tanh(dA, A):
+    return dA * (1 - A**2)
 
 
-def one_too_late(losses, patience, margin):
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best] - margin:
-            best = i
-        if i - best > patience:
-            return best, i
-    return best, len(losses) - 1
+def one_factor_only(dA, A):
+    return dA * (1 - A)
 
 
-def compared_with_the_last(losses, patience, margin):
-    best, waited = 0, 0
-    for i in range(1, len(losses)):
-        if losses[i] < losses[i - 1] - margin:
-            best, waited = i, 0
-        else:
-            waited += 1
-        if waited == patience:
-            return best, i
-    return best, len(losses) - 1
+def blame_forgotten(dA, A):
+    return A * (1 - A)
 
 
-def _linear_and_norm(n_in, n_out, seed):
-    """W, b, gamma, beta, mean, var of a linear layer and the batch norm behind it."""
+def width_for_budget(budget, depth):
+    h = 0
+    while 795 * (h + 1) + (depth - 1) * ((h + 1) ** 2 + h + 1) + 10 <= budget:
+        h += 1
+    return h
+
+
+def width_by_formula(budget, depth):
+    a, b, c = depth - 1, 784 + depth + 10, 10 - budget
+    if a == 0:
+        return -c // b
+    return int((-b + (b * b - 4 * a * c) ** 0.5) / (2 * a))
+
+
+def width_by_counting(budget, depth):
+    def size(h):
+        widths = [784] + depth * [h] + [10]
+        return sum(widths[i] * widths[i + 1] + widths[i + 1] for i in range(depth + 1))
+
+    return max(h for h in range(1000) if size(h) <= budget)
+
+
+def width_without_biases(budget, depth):
+    h = 0
+    while 794 * (h + 1) + (depth - 1) * (h + 1) ** 2 <= budget:
+        h += 1
+    return h
+
+
+def one_square_too_many(budget, depth):
+    h = 0
+    while 795 * (h + 1) + depth * ((h + 1) ** 2 + h + 1) + 10 <= budget:
+        h += 1
+    return h
+
+
+def one_too_wide(budget, depth):
+    h = 0
+    while 795 * h + (depth - 1) * (h**2 + h) + 10 <= budget:
+        h += 1
+    return h
+
+
+def inner_layers_forgotten(budget, depth):
+    return (budget - 10) // 795
+
+
+def _block(n, width, seed):
+    """dY (n, width), X (n, width) and W (width, width), all normal."""
     rng = np.random.default_rng(seed)
-    W, (b, gamma, beta, mean) = (
-        rng.standard_normal((n_in, n_out)),
-        rng.standard_normal((4, n_out)),
-    )
-    return W, b, gamma, beta, mean, 0.5 + 4 * rng.random(n_out)
+    shapes = (n, width), (n, width), (width, width)
+    return tuple(rng.standard_normal(shape) for shape in shapes)
+
+
+def _sigmoids(n, k, seed):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((n, k)), 1 / (1 + np.exp(-2 * rng.standard_normal((n, k))))
+
+
+def _silent_batches():
+    """Three batches of 7 units, mostly silent, so that each batch has its own silent ones."""
+    rng = np.random.default_rng(0)
+    return [np.maximum(rng.standard_normal((rows, 7)) - 1.2, 0) for rows in (2, 5, 3)]
 
 
 EXERCISES = (
     Exercise(
-        name="08.l1_gradient",
-        reference=l1_gradient,
+        name="08.skip_backward",
+        reference=skip_backward,
         cases=(
-            (np.array([3.0, -0.5, 2.0]), 0.1, np.array([True, True, False])),
-            (np.array([-4.0, 0.0, 0.2, -0.01]), 0.3, np.array([True, True, True, False])),
-            (np.random.default_rng(0).standard_normal(12), 2.0, np.arange(12) % 4 != 3),
+            (np.array([[3.0]]), np.array([[1.0]]), np.array([[2.0]])),
+            (np.array([[3.0]]), np.array([[1.0]]), np.array([[-0.5]])),
+            (
+                np.array([[1.0, 2.0]]),
+                np.array([[1.0, 1.0]]),
+                np.array([[0.5, 2.0], [1.0, -3.0]]),
+            ),
+            _block(5, 3, 0),
+            _block(2, 6, 1),
         ),
-        tested="weights of both signs, one of exactly 0, biases among them",
+        tested="units switched on and off, 1 to 5 images, and that dY is left as it was",
         hints=(
-            "What is the slope of |w| to the right of 0, and to the left?",
-            "λ · sign(w) for weights, 0 for biases.",
-            "lam * np.sign(theta) * mask",
+            "X reaches Y by two roads. What do the effects of two roads do?",
+            "dX = dY + dZ Wᵀ, with dZ = dY ⊙ [XW > 0].",
+            "dY + (dY * (X @ W > 0)) @ W.T",
         ),
         wrong=(
             Wrong(
-                l2_again,
-                "Your gradient grows with the weight: that is L2's, λ w. |w| has the same "
-                "slope however large w is.",
+                skip_forgotten,
+                "Your dX has the road through W and the ReLU alone. X is also added to Y as "
+                "it stands, and that road hands dY back as it stands.",
             ),
             Wrong(
-                l1_on_biases_too,
-                "Right for the weights, but the biases are pulled to 0 as well: the mask is "
-                "not used.",
+                skip_multiplied,
+                "You multiply the blame of the two roads. Along a road blame multiplies, over "
+                "roads it adds up.",
             ),
             Wrong(
-                the_size_itself,
-                "That is λ |w|, the penalty itself and not its slope.",
+                mask_from_the_sum,
+                "Your mask asks where Y > 0. The ReLU saw X W and not the sum: a unit that is "
+                "off can still have Y > 0, thanks to the skip.",
             ),
             Wrong(
-                sign_forgotten,
-                "Your slope is λ on both sides of 0. A negative weight has to be pushed up, "
-                "so its slope is −λ.",
+                transpose_forgotten,
+                "You walk W in the forward direction. The way back through X W is dZ Wᵀ; W is "
+                "square here, so no shape objects.",
             ),
         ),
-        right=(l1_by_where, l1_by_loop),
+        right=(skip_in_two_roads, skip_by_loop),
     ),
     Exercise(
-        name="08.matching_sigma",
-        reference=matching_sigma,
-        cases=((0.36,), (0.5,), (0.9,)),
-        tested="p of 0.36, 0.5 and 0.9",
+        name="08.he_leaky_std",
+        reference=he_leaky_std,
+        cases=((50, 0.5), (2, 1.0), (784, 0.01), (64, 0.2), (100, 0.0)),
+        tested="slopes from 0, where it is He's rule, to 1, where no ReLU is left",
         hints=(
-            "The factor of dropout is 0 with probability p, else 1 / (1 − p). Its variance?",
-            "Var = E[m²] − E[m]² = (1 − p) / (1 − p)² − 1.",
-            "np.sqrt(p / (1 - p))",
+            "Half of the sums are positive and pass unchanged. What happens to the squares of "
+            "the other half?",
+            "E[a²] = ½ E[z²] + ½ slope² E[z²]; ask that n_in · Var(w) times this share is 1.",
+            "np.sqrt(2 / ((1 + slope**2) * n_in))",
         ),
         wrong=(
+            Wrong(
+                leak_ignored,
+                "That is He's rule for the plain ReLU: the slope does not occur. The leak lets "
+                "some of the negative half through, so less is lost.",
+            ),
             Wrong(
                 variance_returned,
-                "That is the variance, p / (1 − p). σ is its root.",
+                "That is the variance of the weights. The standard deviation is its root.",
             ),
             Wrong(
-                not_rescaled,
-                "That is the spread of a factor of 0 or 1. Inverted dropout's is 0 or "
-                "1 / (1 − p).",
+                leak_not_squared,
+                "You add the slope, where its square belongs: a value multiplied by the slope "
+                "has its square multiplied by slope².",
             ),
             Wrong(
-                mean_not_subtracted,
-                "That is the root of E[m²]. A variance subtracts the mean squared, here 1.",
-            ),
-            Wrong(
-                p_is_kept,
-                "You took p as the share that is kept. Here it is the share that is dropped.",
+                leak_upside_down,
+                "Your weights grow with the leak. A leak loses less, so the weights have less "
+                "to make up for: 1 + slope² divides.",
             ),
         ),
-        right=(sigma_by_moments, sigma_by_deviations),
+        right=(he_leaky_by_halves, he_leaky_in_numpy),
     ),
     Exercise(
-        name="08.fold_batch_norm",
-        reference=fold_batch_norm,
+        name="08.count_dead",
+        reference=count_dead,
         cases=(
-            (
-                np.array([[1.0, 2.0], [3.0, 4.0]]),
-                np.array([1.0, -1.0]),
-                np.array([4.0, -3.0]),
-                np.array([0.5, 0.0]),
-                np.array([3.0, 1.0]),
-                np.array([4.0, 9.0]),
-                0.0,
-            ),
-            (*_linear_and_norm(3, 3, 0), 0.1),
-            (*_linear_and_norm(2, 5, 2), 0.5),
-            _linear_and_norm(6, 2, 1),
+            ([np.array([[0.0, 1.0, 0.0]]), np.array([[2.0, 0.0, 0.0]])],),
+            ([np.array([[0.0, 0.0, 4.0], [0.0, 3.0, 0.0]]), np.array([[0.0, 0.0, 0.0]])],),
+            ([np.array([[0.0, 2.0], [1.0, 0.0], [0.0, 0.0]])],),
+            ([np.zeros((4, 3)), np.zeros((2, 3))],),
+            (_silent_batches(),),
         ),
-        tested="square and other shapes, negative γ, another eps",
-        returns=("W", "b"),
+        tested="one batch and several, of unequal size; units now and then zero; all dead",
         hints=(
-            "Write γ (x W + b − mean) / √(var + eps) + β as x times something plus a rest.",
-            "With s = γ / √(var + eps), one a unit: W′ = W · s, b′ = (b − mean) · s + β.",
-            "s = gamma / np.sqrt(var + eps); return W * s, (b - mean) * s + beta",
+            "Dead is a matter of all images. A unit that is silent in one batch may answer in "
+            "the next.",
+            "Unit j is dead where the largest of its values, over all rows of all batches, "
+            "is 0.",
+            "np.max([A.max(axis=0) for A in batches], axis=0) is each unit's largest value.",
         ),
         wrong=(
             Wrong(
-                mean_forgotten,
-                "Your W is right. In b, the running mean is missing: it is subtracted before "
-                "the stretch.",
+                counts_added_up,
+                "You add up the counts of the batches: a unit that is dead is counted once for "
+                "each batch, and one that is silent in a single batch is counted too.",
             ),
             Wrong(
-                bias_not_stretched,
-                "Your W is right. In b, the old bias keeps its size: it goes through the "
-                "stretch too.",
+                smallest_count,
+                "You take the smallest of the batches' counts. Each batch can have other "
+                "silent units: ask which are silent in all of them, not how many in each.",
             ),
             Wrong(
-                variance_without_root,
-                "You divide by the variance. Batch norm divides by its root.",
+                silent_in_one_batch,
+                "You count the units that are silent throughout some batch. Dead means silent "
+                "in every batch: all of them, not any.",
             ),
             Wrong(
-                rows_stretched,
-                "You stretch the rows of W, which belong to the inputs. A unit is a column: "
-                "multiply W by the vector as it stands.",
+                last_batch_only,
+                "You look at the last batch alone: each batch of your loop overwrites what the "
+                "ones before it had shown.",
             ),
         ),
-        right=(fold_by_diagonal, fold_by_loop),
+        right=(dead_when_joined, dead_by_crossing_out),
     ),
     Exercise(
-        name="08.early_stop",
-        reference=early_stop,
+        name="08.sigmoid_backward",
+        reference=sigmoid_backward,
         cases=(
-            ([3.0, 2.0, 4.0, 2.5, 1.0], 2, 0.0),
-            ([3.0, 2.0, 1.75, 1.5, 1.0], 2, 0.5),
-            ([1.0, 2.0, 3.0, 0.5], 3, 0.0),
-            ([2.0, 2.25, 2.5, 1.0], 2, 0.5),
-            ([5.0, 4.0, 4.0, 4.0, 3.0, 3.5], 2, 0.0),
-            ([5.0, 4.0, 4.5, 3.0, 3.5, 2.0, 2.5, 1.0], 2, 0.25),
-            ([3.0, 2.75, 2.375, 2.5, 2.25], 2, 0.5),
-            ([4.0, 3.0, 2.0], 1, 0.25),
-            ([2.0, 3.0, 2.5, 2.25, 2.125, 1.0], 3, 0.125),
+            (np.array([[1.0]]), np.array([[0.25]])),
+            (np.array([[4.0, -1.0]]), np.array([[0.5, 0.9]])),
+            _sigmoids(5, 3, 2),
         ),
-        tested="a better loss after the stop, a tie, ups and downs, several margins, no stop",
-        returns=("best", "stop"),
+        tested="outputs from near 0 to near 1, dA of both signs",
         hints=(
-            "Walk through the losses and remember where the last new best stands.",
-            "Epoch i is a new best where loss < losses[best] − margin. Stop at the first i "
-            "with i − best = patience, else at the last epoch.",
-            "for i, loss in enumerate(losses): if loss < losses[best] - margin: best = i, "
-            "and then if i - best == patience: return best, i",
+            "Write 1 / (1 + e) with e = exp(−z), take the slope, and look for A in it.",
+            "The slope is e / (1 + e)², which is 1/(1 + e) times e/(1 + e): A · (1 − A).",
+            "dA * A * (1 - A)",
         ),
         wrong=(
             Wrong(
-                margin_ignored,
-                "You take every lower loss as a new best. It must be lower by more than the "
-                "margin.",
+                sigmoid_taken_twice,
+                "You take the sigmoid of A, but A is the output: the sigmoid has been applied "
+                "to it once already.",
             ),
             Wrong(
-                looked_ahead,
-                "Your best is the lowest of all losses. It may come after the stop, where "
-                "nobody has trained, or lie within the margin of the best so far.",
+                slope_of_tanh,
+                "1 − A² is the slope of tanh. Yours would be 1 at A = 0, where a sigmoid is as "
+                "flat as it gets.",
             ),
             Wrong(
-                one_too_late,
-                "You stop one epoch late: patience is the number of epochs without a new "
-                "best, and at that number it is over.",
+                one_factor_only,
+                "The slope has two factors, A and 1 − A: it is small at both ends. Yours is "
+                "small only where A is near 1.",
             ),
             Wrong(
-                compared_with_the_last,
-                "You compare each loss with the one before. What counts is the best so far: "
-                "2.5 after 4 is no progress where 2 has been.",
+                blame_forgotten,
+                "That is the slope of the sigmoid alone. It has to be multiplied by dA, the "
+                "blame that arrives.",
             ),
         ),
-        right=(early_stop_by_counting, early_stop_by_jumps),
+        right=(sigmoid_by_difference, sigmoid_from_its_input),
+    ),
+    Exercise(
+        name="08.width_for_budget",
+        reference=width_for_budget,
+        cases=((7960, 1), (7959, 1), (8180, 2), (55050, 1), (55050, 2), (55050, 3), (20000, 4)),
+        tested="1 to 4 hidden layers, a budget met exactly and one missed by 1",
+        hints=(
+            "List the matrices of 784-h-h-10 with their biases. Which of them has the size "
+            "h times h, and how many of these are there?",
+            "(784 + 1) h + (depth − 1)(h + 1) h + (h + 1) · 10 must not exceed the budget.",
+            "Start at h = 0 and let a while loop raise h as long as the count for h + 1 still "
+            "fits into the budget.",
+        ),
+        wrong=(
+            Wrong(
+                width_without_biases,
+                "You count the weights alone. Every unit has a bias too, and so has every "
+                "score.",
+            ),
+            Wrong(
+                one_square_too_many,
+                "You count as many h × h matrices as hidden layers. They lie between hidden "
+                "layers, so there is one fewer.",
+            ),
+            Wrong(
+                one_too_wide,
+                "Yours is the first width that breaks the budget. Wanted is the last one that "
+                "keeps it.",
+            ),
+            Wrong(
+                inner_layers_forgotten,
+                "You count the first and the last matrix only: the h × h ones between the "
+                "hidden layers are missing.",
+            ),
+        ),
+        right=(width_by_formula, width_by_counting),
     ),
 )

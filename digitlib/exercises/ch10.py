@@ -1,417 +1,378 @@
-"""The exercises of notebook 10: convolution."""
+"""The exercises of notebook 10: optimisers and schedules."""
+
+import math
 
 import numpy as np
 
 from digitlib.exercises.model import Exercise, Wrong
 
 
-def dilated_size(size, kernel, dilation, stride, padding):
-    span = dilation * (kernel - 1) + 1
-    return (size + 2 * padding - span) // stride + 1
+def nesterov(theta, v, g, lr, mu=0.9):
+    v = mu * v + g
+    return theta - lr * (g + mu * v), v
 
 
-def dilated_by_counting(size, kernel, dilation, stride, padding):
-    places, first = 0, -padding
-    while first + dilation * (kernel - 1) <= size + padding - 1:
-        places += 1
-        first += stride
-    return places
+def nesterov_by_two_moves(theta, v, g, lr, mu=0.9):
+    behind = theta + lr * mu * v  # where θ itself stands, when phi is given
+    new_v = mu * v + g
+    return behind - lr * new_v - lr * mu * new_v, new_v
 
 
-def dilated_by_range(size, kernel, dilation, stride, padding):
-    reach = (kernel - 1) * dilation
-    return len(range(0, size + 2 * padding - reach, stride))
+def plain_momentum(theta, v, g, lr, mu=0.9):
+    v = mu * v + g
+    return theta - lr * v, v
 
 
-def kernel_times_dilation(size, kernel, dilation, stride, padding):
-    return (size + 2 * padding - kernel * dilation) // stride + 1
+def look_ahead_not_taken_back(theta, v, g, lr, mu=0.9):
+    v = mu * v + g
+    return theta - lr * v - lr * mu * v, v
 
 
-def fence_post(size, kernel, dilation, stride, padding):
-    return (size + 2 * padding - (dilation * (kernel - 1) + 1)) // stride
+def gradient_forgotten(theta, v, g, lr, mu=0.9):
+    v = mu * v + g
+    return theta - lr * mu * v, v
 
 
-def padding_once(size, kernel, dilation, stride, padding):
-    return (size + padding - (dilation * (kernel - 1) + 1)) // stride + 1
+def look_ahead_kept(theta, v, g, lr, mu=0.9):
+    v = g + mu * (mu * v + g)
+    return theta - lr * v, v
 
 
-def gaps_of_d(size, kernel, dilation, stride, padding):
-    span = kernel + (kernel - 1) * dilation
-    return (size + 2 * padding - span) // stride + 1
+def average_weights(beta, t):
+    w = beta ** np.arange(t - 1, -1, -1)
+    return w / w.sum()
 
 
-def toeplitz(w, n):
-    places = n - len(w) + 1
-    T = np.zeros((places, n))
-    for x in range(places):
-        T[x, x : x + len(w)] = w
-    return T
+def weights_by_formula(beta, t):
+    i = np.arange(1, t + 1)
+    return (1 - beta) * beta ** (t - i) / (1 - beta**t)
 
 
-def toeplitz_by_diagonals(w, n):
-    places = n - len(w) + 1
-    return sum(w[j] * np.eye(places, n, j) for j in range(len(w)))
+def weights_by_running(beta, t):
+    m = np.zeros(t)
+    for i in range(t):
+        m = beta * m + (1 - beta) * np.eye(t)[i]
+    return m / (1 - beta**t)
 
 
-def toeplitz_by_index(w, n):
-    j = np.arange(n) - np.arange(n - len(w) + 1)[:, None]
-    inside = (j >= 0) & (j < len(w))
-    return np.where(inside, w[np.clip(j, 0, len(w) - 1)], 0.0)
+def not_corrected(beta, t):
+    i = np.arange(1, t + 1)
+    return (1 - beta) * beta ** (t - i)
 
 
-def toeplitz_turned(w, n):
-    places = n - len(w) + 1
-    T = np.zeros((places, n))
-    for x in range(places):
-        T[x, x : x + len(w)] = w[::-1]
-    return T
+def oldest_first(beta, t):
+    i = np.arange(1, t + 1)
+    return (1 - beta) * beta ** (i - 1) / (1 - beta**t)
 
 
-def toeplitz_as_columns(w, n):
-    places = n - len(w) + 1
-    T = np.zeros((n, places))
-    for x in range(places):
-        T[x : x + len(w), x] = w
-    return T
+def one_power_too_many(beta, t):
+    i = np.arange(1, t + 1)
+    return (1 - beta) * beta ** (t - i + 1) / (1 - beta**t)
 
 
-def toeplitz_round_the_end(w, n):
-    row = np.concatenate([w, np.zeros(n - len(w))])
-    return np.stack([np.roll(row, x) for x in range(n)])
+def factor_forgotten(beta, t):
+    i = np.arange(1, t + 1)
+    return beta ** (t - i) / (1 - beta**t)
 
 
-def toeplitz_not_moved(w, n):
-    T = np.zeros((n - len(w) + 1, n))
-    T[:, : len(w)] = w
-    return T
+def adagrad(theta, s, g, lr, eps=1e-8):
+    s = s + g**2
+    return theta - lr * g / (np.sqrt(s) + eps), s
 
 
-def pointwise_dW(dZ, X):
-    return X.reshape(-1, X.shape[-1]).T @ dZ.reshape(-1, dZ.shape[-1])
+def adagrad_by_loop(theta, s, g, lr, eps=1e-8):
+    theta, s = theta.copy(), s.copy()
+    for j in range(len(theta)):
+        s[j] += g[j] * g[j]
+        theta[j] -= lr / (math.sqrt(s[j]) + eps) * g[j]
+    return theta, s
 
 
-def pointwise_by_einsum(dZ, X):
-    return np.einsum("nyxc,nyxk->ck", X, dZ)
+def still_an_average(theta, s, g, lr, eps=1e-8):
+    s = 0.99 * s + 0.01 * g**2
+    return theta - lr * g / (np.sqrt(s) + eps), s
 
 
-def pointwise_by_loop(dZ, X):
-    dW = np.zeros((X.shape[3], dZ.shape[3]))
-    for n, y, x in np.ndindex(X.shape[:3]):
-        dW += np.outer(X[n, y, x], dZ[n, y, x])
-    return dW
+def root_forgotten(theta, s, g, lr, eps=1e-8):
+    s = s + g**2
+    return theta - lr * g / (s + eps), s
 
 
-def pointwise_transposed(dZ, X):
-    return dZ.reshape(-1, dZ.shape[-1]).T @ X.reshape(-1, X.shape[-1])
+def sizes_summed(theta, s, g, lr, eps=1e-8):
+    s = s + np.abs(g)
+    return theta - lr * g / (s + eps), s
 
 
-def pointwise_mean(dZ, X):
-    n = X.shape[0] * X.shape[1] * X.shape[2]
-    return X.reshape(-1, X.shape[-1]).T @ dZ.reshape(-1, dZ.shape[-1]) / n
+def divided_too_early(theta, s, g, lr, eps=1e-8):
+    return theta - lr * g / (np.sqrt(s) + eps), s + g**2
 
 
-def pointwise_sums_first(dZ, X):
-    return np.outer(X.sum(axis=(0, 1, 2)), dZ.sum(axis=(0, 1, 2)))
+def clip_by_norm(g, limit):
+    norm = np.sqrt((g**2).sum())
+    return g * (limit / norm) if norm > limit else g
 
 
-def pointwise_wrong_order(dZ, X):
-    return X.reshape(X.shape[-1], -1) @ dZ.reshape(-1, dZ.shape[-1])
+def clip_by_factor(g, limit):
+    return g * min(1.0, limit / max(np.linalg.norm(g), 1e-300))
 
 
-def mean_pool_backward(dY, size):
-    return dY.repeat(size, axis=1).repeat(size, axis=2) / size**2
+def clip_by_copy(g, limit):
+    norm = math.sqrt(sum(x * x for x in g))
+    clipped = g.copy()
+    if norm > limit:
+        clipped *= limit / norm
+    return clipped
 
 
-def mean_pool_backward_by_loop(dY, size):
-    N, H, W, C = dY.shape
-    dX = np.zeros((N, H * size, W * size, C))
-    for y in range(H * size):
-        for x in range(W * size):
-            dX[:, y, x] = dY[:, y // size, x // size] / size**2
-    return dX
+def entries_clipped(g, limit):
+    return np.clip(g, -limit, limit)
 
 
-def mean_pool_backward_by_kron(dY, size):
-    return np.kron(dY, np.full((1, size, size, 1), 1 / size**2))
+def always_scaled(g, limit):
+    norm = np.sqrt((g**2).sum())
+    return g * (limit / norm) if norm > 0 else g
 
 
-def share_not_divided(dY, size):
-    return dY.repeat(size, axis=1).repeat(size, axis=2)
+def scaled_to_one(g, limit):
+    norm = np.sqrt((g**2).sum())
+    return g / norm if norm > limit else g
 
 
-def divided_by_the_side(dY, size):
-    return dY.repeat(size, axis=1).repeat(size, axis=2) / size
+def norm_without_root(g, limit):
+    norm = (g**2).sum()
+    return g * (limit / norm) if norm > limit else g
 
 
-def tiled(dY, size):
-    return np.tile(dY, (1, size, size, 1)) / size**2
+def warmup_linear(step, lr, steps, warmup):
+    if step < warmup:
+        return lr * (step + 1) / (warmup + 1)
+    return lr * max(0.0, (steps - step) / (steps - warmup))
 
 
-def all_to_the_first(dY, size):
-    N, H, W, C = dY.shape
-    dX = np.zeros((N, H * size, W * size, C))
-    dX[:, ::size, ::size] = dY
-    return dX
+def warmup_linear_by_interp(step, lr, steps, warmup):
+    return float(np.interp(step, [-1, warmup, steps], [0, lr, 0]))
 
 
-def receptive_field(kernels, strides):
-    field, step = 1, 1
-    for k, s in zip(kernels, strides):
-        field += (k - 1) * step
-        step *= s
-    return field
+def warmup_linear_by_min(step, lr, steps, warmup):
+    up = (step + 1) / (warmup + 1)
+    down = (steps - min(step, steps)) / (steps - warmup)
+    return lr * min(up, down)
 
 
-def field_from_the_end(kernels, strides):
-    field = 1
-    for k, s in zip(kernels[::-1], strides[::-1]):
-        field = (field - 1) * s + k
-    return field
+def first_step_lost(step, lr, steps, warmup):
+    if step < warmup:
+        return lr * step / warmup
+    return lr * max(0.0, (steps - step) / (steps - warmup))
 
 
-def field_by_sets(kernels, strides):
-    seen = {0}
-    for k, s in zip(reversed(kernels), reversed(strides)):
-        seen = {s * place + i for place in seen for i in range(k)}
-    return max(seen) - min(seen) + 1
+def falls_from_the_start(step, lr, steps, warmup):
+    if step < warmup:
+        return lr * (step + 1) / (warmup + 1)
+    return lr * max(0.0, 1 - step / steps)
 
 
-def field_without_strides(kernels, strides):
-    return 1 + sum(k - 1 for k in kernels)
+def below_zero(step, lr, steps, warmup):
+    if step < warmup:
+        return lr * (step + 1) / (warmup + 1)
+    return lr * (steps - step) / (steps - warmup)
 
 
-def field_step_too_early(kernels, strides):
-    field, step = 1, 1
-    for k, s in zip(kernels, strides):
-        step *= s
-        field += (k - 1) * step
-    return field
+def too_long_by_warmup(step, lr, steps, warmup):
+    if step < warmup:
+        return lr * (step + 1) / (warmup + 1)
+    return lr * max(0.0, 1 - (step - warmup) / steps)
 
 
-def field_last_stride_only(kernels, strides):
-    field, step = 1, 1
-    for k, s in zip(kernels, strides):
-        field += (k - 1) * step
-        step = s
-    return field
-
-
-def field_without_the_first_pixel(kernels, strides):
-    field, step = 0, 1
-    for k, s in zip(kernels, strides):
-        field += (k - 1) * step
-        step *= s
-    return field
-
-
-def _images(seed, *shapes):
+def _vectors(n, seed):
+    """A theta, a memory that is not negative, and a gradient, (n,) each."""
     rng = np.random.default_rng(seed)
-    return tuple(rng.standard_normal(shape) for shape in shapes)
+    return rng.standard_normal(n), rng.random(n) + 0.5, rng.standard_normal(n)
 
 
 EXERCISES = (
     Exercise(
-        name="10.dilated_size",
-        reference=dilated_size,
+        name="10.nesterov",
+        reference=nesterov,
         cases=(
-            (7, 3, 2, 1, 0),
-            (28, 3, 2, 1, 2),
-            (28, 5, 3, 2, 1),
-            (9, 2, 4, 3, 0),
-            (28, 5, 1, 2, 1),
-            (12, 3, 3, 1, 4),
+            (np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([1.0, -2.0]), 0.1),
+            (np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array([1.0, -2.0]), 0.1),
+            (*_vectors(5, 0), 0.05, 0.5),
         ),
-        tested="dilations of 1 to 4, strides of 1 to 3, paddings of 0 to 4",
+        returns=("phi", "v"),
+        tested="a velocity of zero and others, another mu",
         hints=(
-            "How many pixels does one side of the kernel span, first and last included?",
-            "A dilated kernel covers d (k − 1) + 1 pixels; put that in the place of k in the "
-            "formula above.",
-            "(size + 2 * padding - (dilation * (kernel - 1) + 1)) // stride + 1",
+            "Write phi_new = theta_new − lr·mu·v_new, then put phi + lr·mu·v for theta. Which "
+            "terms cancel?",
+            "v ← mu·v + g, then phi ← phi − lr·(g + mu·v) with the new v.",
+            "v = mu * v + g; return theta - lr * (g + mu * v), v",
         ),
         wrong=(
             Wrong(
-                kernel_times_dilation,
-                "You let the kernel cover k · d pixels. Between k pixels there are only k − 1 "
-                "gaps: it covers d (k − 1) + 1.",
+                plain_momentum,
+                "That is plain momentum, a step of lr·v. Nesterov's is lr·(g + mu·v) with the "
+                "new v; with the old v, g + mu·v is plain momentum again.",
             ),
             Wrong(
-                fence_post,
-                "You are one place short, every time: the first place, at 0, has to be "
-                "counted too.",
+                look_ahead_not_taken_back,
+                "You add the new look-ahead, lr·mu·v, but phi already holds the old one, which "
+                "has to be taken back first.",
             ),
             Wrong(
-                padding_once,
-                "You add the padding once. It goes before and behind.",
+                gradient_forgotten,
+                "Your step is lr·mu·v: the gradient itself, g, is missing beside mu·v.",
             ),
             Wrong(
-                gaps_of_d,
-                "You leave d empty pixels between two of the kernel's. They stand d apart, so "
-                "d − 1 are empty, and none for d = 1.",
+                look_ahead_kept,
+                "You return g + mu·v as the velocity. The look-ahead belongs to this step "
+                "only; what is remembered is v = mu·v + g.",
             ),
         ),
-        right=(dilated_by_counting, dilated_by_range),
+        right=(nesterov_by_two_moves,),
     ),
     Exercise(
-        name="10.toeplitz",
-        reference=toeplitz,
-        cases=(
-            (np.array([1.0, 2.0]), 3),
-            (np.array([-1.0, 0.5, 3.0]), 5),
-            (np.array([2.0, -1.0, 0.25, 4.0]), 9),
-            (np.array([3.0, -2.0, 1.0]), 3),
-        ),
-        tested="kernels of 2 to 4 numbers over lines of 3 to 9, also one place only",
+        name="10.average_weights",
+        reference=average_weights,
+        cases=((0.5, 2), (0.9, 1), (0.9, 10), (0.99, 30)),
+        tested="1, 2, 10 and 30 gradients, three values of beta",
         hints=(
-            "What are the first row and the second row, for w = (1, 2) and n = 3?",
-            "Row x holds w from column x on, and zeros elsewhere: T[x, x + j] = w[j].",
-            "for x in range(n - len(w) + 1): T[x, x : x + len(w)] = w",
+            "Multiply the recursion out: how often has g_i been multiplied by beta at step t?",
+            "w_i = (1 − beta)·beta^(t − i) / (1 − beta^t), for i = 1 … t.",
+            "w = beta ** np.arange(t - 1, -1, -1); return w / w.sum()",
         ),
         wrong=(
             Wrong(
-                toeplitz_turned,
-                "Your rows hold the kernel turned round. That is mathematics' convolution; "
-                "here w[0] meets the pixel at x.",
+                not_corrected,
+                "Your weights sum to 1 − beta^t, not to 1: the correction is missing.",
             ),
             Wrong(
-                toeplitz_as_columns,
-                "Your places are columns. T multiplies the line x from the left, so each "
-                "place is a row: (n − k + 1, n). What you have is the matrix of the way back.",
+                oldest_first,
+                "Your weights are in reverse: the oldest gradient, g_1, has the largest. The "
+                "newest must have it.",
             ),
             Wrong(
-                toeplitz_round_the_end,
-                "Your last rows run over the end and begin again at the front. A kernel "
-                "stops where it no longer fits.",
+                one_power_too_many,
+                "Every weight of yours has one factor beta too many: g_t, the newest, has not "
+                "been multiplied by beta yet.",
             ),
             Wrong(
-                toeplitz_not_moved,
-                "Every row of yours stands at place 0: move the kernel one column to the "
-                "right in each row.",
+                factor_forgotten,
+                "The factor 1 − beta is missing: each gradient enters m multiplied by it.",
             ),
         ),
-        right=(toeplitz_by_diagonals, toeplitz_by_index),
+        right=(weights_by_formula, weights_by_running),
     ),
     Exercise(
-        name="10.pointwise_dW",
-        reference=pointwise_dW,
+        name="10.adagrad",
+        reference=adagrad,
         cases=(
-            (
-                np.array([[[[1.0]], [[2.0]]]]).reshape(1, 2, 1, 1),
-                np.array([[[[3.0, 5.0]], [[7.0, 11.0]]]]).reshape(1, 2, 1, 2),
-            ),
-            _images(0, (3, 4, 5, 2), (3, 4, 5, 3)),
-            _images(1, (1, 6, 2, 4), (1, 6, 2, 4)),
-            _images(2, (5, 1, 1, 3), (5, 1, 1, 2)),
+            (np.array([1.0, 2.0]), np.array([9.0, 144.0]), np.array([4.0, -5.0]), 0.1),
+            (np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([0.5, -4.0]), 0.1),
+            (*_vectors(6, 1), 0.3),
         ),
-        tested="1 to 5 images, square and not, 1 to 4 channels and filters",
+        returns=("theta", "s"),
+        tested="a fresh memory and others, gradients of both signs",
         hints=(
-            "To a 1x1 kernel every pixel is an example of its own, and the pixels of all "
-            "images are its batch.",
-            "dW = Xᵀ dZ with X as (N·H·W, C) and dZ as (N·H·W, K).",
-            "X.reshape(-1, X.shape[-1]).T @ dZ.reshape(-1, dZ.shape[-1])",
+            "RMSProp forgets. What does s become if nothing is ever forgotten?",
+            "s ← s + g², then theta ← theta − lr·g / (√s + eps).",
+            "s = s + g**2; return theta - lr * g / (np.sqrt(s) + eps), s",
         ),
         wrong=(
             Wrong(
-                pointwise_transposed,
-                "Yours is (K, C). W is stored (C, K), channels first: exchange the two "
-                "factors.",
+                still_an_average,
+                "Your s is still a moving average, which forgets: that is RMSProp. AdaGrad's "
+                "is a plain sum, s + g².",
+            ),
+            Wrong(root_forgotten, "You divide by s. The root is missing: g / (√s + eps)."),
+            Wrong(
+                sizes_summed,
+                "You add up |g|. AdaGrad adds up the squares, and takes the root at the end.",
             ),
             Wrong(
-                pointwise_mean,
-                "You divide by the number of pixels. dZ already holds the slopes of the mean "
-                "loss; over places they are added up.",
-            ),
-            Wrong(
-                pointwise_sums_first,
-                "You sum X and dZ over the places first and multiply then. Each pixel "
-                "belongs with its own blame: multiply, then sum.",
-            ),
-            Wrong(
-                pointwise_wrong_order,
-                "X.reshape(C, −1) does not bring the channels to the front, it cuts the "
-                "memory elsewhere: reshape to (−1, C), then transpose.",
+                divided_too_early,
+                "You divide by the s from before this step. Add g² first: at the first step "
+                "the old s is 0.",
             ),
         ),
-        right=(pointwise_by_einsum, pointwise_by_loop),
+        right=(adagrad_by_loop,),
     ),
     Exercise(
-        name="10.mean_pool_backward",
-        reference=mean_pool_backward,
+        name="10.clip_by_norm",
+        reference=clip_by_norm,
         cases=(
-            (np.array([[1.0, 2.0], [3.0, 4.0]]).reshape(1, 2, 2, 1), 2),
-            (*_images(3, (2, 3, 2, 3)), 2),
-            (*_images(4, (1, 2, 4, 2)), 3),
+            (np.array([3.0, 4.0]), 2.5),
+            (np.array([0.6, 0.8]), 2.5),
+            (np.array([1.2, 1.6]), 2.5),
+            (np.zeros(3), 1.0),
+            (np.random.default_rng(2).standard_normal(50), 1.0),
         ),
-        tested="windows of 2 and 3, several images and channels",
+        tested="gradients above the limit, below it, and zero; that g is left as it was",
         hints=(
-            "By how much does the mean of four pixels grow when one of them grows by 1?",
-            "Every pixel of a window gets its dY / size².",
-            "dY.repeat(size, axis=1).repeat(size, axis=2) / size**2",
+            "The direction must stay, so every entry is multiplied by the same number.",
+            "|g| = √Σg². Where |g| > limit: g · limit / |g|; else g.",
+            "norm = np.sqrt((g**2).sum()); g * (limit / norm) if norm > limit else g",
         ),
         wrong=(
             Wrong(
-                share_not_divided,
-                "Every pixel gets the whole blame. The mean divides by the number of pixels "
-                "in a window, and so does its slope.",
+                entries_clipped,
+                "You clip each entry by itself, which turns the direction. Multiply the whole "
+                "vector by one number.",
             ),
             Wrong(
-                divided_by_the_side,
-                "You divide by the side of the window. It holds size² pixels.",
+                always_scaled,
+                "You also stretch gradients that are shorter than the limit. Those must stay "
+                "as they are.",
             ),
             Wrong(
-                tiled,
-                "The values are right, their places are not: np.tile sets whole copies side "
-                "by side. A window's pixels are neighbours: repeat.",
+                scaled_to_one,
+                "Your clipped gradient has length 1. It should have the length `limit`.",
             ),
             Wrong(
-                all_to_the_first,
-                "You give everything to one pixel of the window. That is a maximum; a mean "
-                "heard them all.",
+                norm_without_root,
+                "Your length is the sum of squares: the root is missing.",
             ),
         ),
-        right=(mean_pool_backward_by_loop, mean_pool_backward_by_kron),
+        right=(clip_by_factor, clip_by_copy),
     ),
     Exercise(
-        name="10.receptive_field",
-        reference=receptive_field,
+        name="10.warmup_linear",
+        reference=warmup_linear,
         cases=(
-            ([3, 2], [1, 2]),
-            ([3, 3], [1, 1]),
-            ([3, 3], [2, 1]),
-            ([5, 2, 5], [1, 2, 1]),
-            ([5, 2, 5, 2], [1, 2, 1, 2]),
-            ([3, 3, 2, 3, 3, 2], [1, 1, 2, 1, 1, 2]),
-            ([7], [4]),
+            (0, 1.0, 10, 4),
+            (3, 1.0, 10, 4),
+            (4, 1.0, 10, 4),
+            (7, 1.0, 10, 4),
+            (10, 1.0, 10, 4),
+            (12, 1.0, 10, 4),
+            (60, 0.3, 200, 20),
         ),
-        tested="one to six layers, strides of 1, 2 and 4",
+        tested="the first step, the rise, the peak, the fall, the end and beyond",
         hints=(
-            "Two neighbours in the output of a layer with stride 2 stand two pixels apart in "
-            "its input.",
-            "Begin with a field of 1 and a step of 1. Each layer adds (k − 1) · step, and then "
-            "multiplies the step by its stride.",
-            "field += (k - 1) * step, and then step *= s",
+            "Two straight lines that meet in the value lr at step = warmup.",
+            "Rise: lr·(step + 1) / (warmup + 1). Fall: lr·(steps − step) / (steps − warmup), "
+            "and 0 from `steps` on.",
+            "return lr * max(0.0, (steps - step) / (steps - warmup))  # after the warm-up",
         ),
         wrong=(
             Wrong(
-                field_without_strides,
-                "You leave the strides out. After a stride of 2, the next kernel's pixels "
-                "stand twice as far apart in the image.",
+                first_step_lost,
+                "Your first step has rate 0 and is wasted: count from step + 1, over "
+                "warmup + 1.",
             ),
             Wrong(
-                field_step_too_early,
-                "You multiply by a layer's stride before that layer's own kernel. Its stride "
-                "moves its places apart, and only the layers after it see that.",
+                falls_from_the_start,
+                "Your fall counts from step 0, so the rate jumps down where the warm-up ends. "
+                "Count it from warmup.",
             ),
             Wrong(
-                field_last_stride_only,
-                "Your step is the stride of the layer before, alone. After two strides of 2, "
-                "places stand four pixels apart: multiply all strides so far.",
+                too_long_by_warmup,
+                "Your fall takes `steps` steps after the warm-up, so at `steps` the rate is "
+                "not 0 yet. It has steps − warmup.",
             ),
             Wrong(
-                field_without_the_first_pixel,
-                "You are one short, every time: with no layer at all a number sees one "
-                "pixel, itself.",
+                below_zero,
+                "Past the last step your rate is negative, which climbs. It must stay at 0.",
             ),
         ),
-        right=(field_from_the_end, field_by_sets),
+        right=(warmup_linear_by_interp, warmup_linear_by_min),
     ),
 )

@@ -1,4 +1,4 @@
-"""The bug clinic of notebook 04: networks that run without an error and are broken.
+"""The bug clinic of notebook 05: networks that run without an error and are broken.
 
 Diagnose first, read afterwards. Every class below is `Healthy` with one fault; which patient
 has which is at the end of the file.
@@ -17,7 +17,7 @@ __all__ = ["FAULTS", "PATIENTS", "healthy", "open_up", "with_fault"]
 
 
 class Healthy:
-    """The 784-10-10 network of notebook 03, in the pieces that a training is made of."""
+    """The 784-10-10 network of notebook 04, in the pieces that a training is made of."""
 
     def __init__(self, name):
         self.name = name

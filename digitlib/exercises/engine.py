@@ -1,7 +1,9 @@
 """`check`, `hint` and `solution`: what a reader calls in an exercise cell."""
 
 import inspect
+import textwrap
 from collections import Counter
+from dataclasses import dataclass
 
 from digitlib.exercises import state
 from digitlib.exercises.diagnose import (
@@ -12,77 +14,219 @@ from digitlib.exercises.diagnose import (
     shown,
     sum_for_mean,
 )
-from digitlib.exercises.model import find
+from digitlib.exercises.model import Wall, find
 from digitlib.exercises.runner import SECONDS, call, is_untouched, where
 
+WIDTH = 88  # a line of output, in characters
+
 _hints_given = Counter()  # per kernel: a new session starts with the nudge again
+_open_lines = {}  # per kernel: wall -> the key of its first line that is not right
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is wrong with an answer: a sentence, its evidence, and who found the sentence.
+
+    by  "stored" for a stored mistake, the name of a probe, or "plain" where the difference is
+        stated and its cause is not known
+    """
+
+    sentence: str
+    evidence: tuple = ()
+    by: str = "plain"
 
 
 def check(name, answer):
     """Judge an answer, print the verdict, and return something the notebook can go on with.
 
     Returns `answer` where it is right, else the reference, so that Run All never breaks and
-    a later cell never builds on a mistake. Never raises.
+    a later cell never builds on a mistake. For a wall of lines that holds line by line, and
+    the result is a dict. Never raises.
     """
     try:
         exercise = find(name)
     except LookupError as error:
         print(error.args[0])
         return answer
-    if answer is ... or (exercise.is_function and is_untouched(answer)):
+    if isinstance(exercise, Wall):
+        return _check_wall(exercise, answer)
+    if _is_open(exercise, answer):
         print(f'{name}: not attempted yet.\n    hint("{name}") gives a nudge.')
         return exercise.reference
-    try:
-        problem = judge(exercise, answer)
-    except Exception as error:  # an answer stranger than we thought of must not stop Run All
-        problem = [f"It cannot be judged: {type(error).__name__}: {error}."]
-    if problem is None:
+    printed = []
+    verdict = _examined(exercise, answer, printed)
+    _show_printed(printed)
+    if verdict is None:
         state.mark_right(name)
-        print(f"{name}: right. Tested: {exercise.tested}.")
+        _say(f"{name}: right. Tested: {exercise.tested}.", exercise.why)
         return answer
-    print(f"{name}: not right yet. " + "\n    ".join(problem))
+    _say(f"{name}: not right yet. {verdict.sentence}", *verdict.evidence)
     return exercise.reference
+
+
+def _check_wall(wall, answer):
+    name = wall.name
+    answers = {} if answer is ... else answer
+    if not isinstance(answers, dict):
+        _say(
+            f"{name}: a dict of lines belongs here, and this is {a_type(answer)}.",
+            f"Its lines are: {', '.join(wall.reference)}.",
+        )
+        return wall.reference
+    strangers = [key for key in answers if key not in wall.reference]
+    given = {line.key: answers.get(line.key, ...) for line in wall.lines}
+    done = {line.key: _is_open(line, given[line.key]) for line in wall.lines}
+    if all(done.values()) and not strangers:
+        print(f'{name}: not attempted yet.\n    hint("{name}") gives a nudge.')
+        return wall.reference
+    result, verdicts, printed = {}, {}, []
+    for line in wall.lines:
+        key = line.key
+        if done[key]:
+            verdicts[key] = "not attempted yet."
+        else:
+            verdict = _examined(line, given[key], printed)
+            verdicts[key] = "right" if verdict is None else _in_short(verdict)
+        result[key] = given[key] if verdicts[key] == "right" else line.reference
+    _show_printed(printed)
+    still = [key for key, said in verdicts.items() if said != "right"]
+    _open_lines[name] = still[0] if still else None
+    if not still:
+        state.mark_right(name)
+        whys = [f"{line.key}: {line.why}" for line in wall.lines if line.why]
+        _say(f"{name}: all {len(wall.lines)} lines are right. Tested: {wall.tested}.", *whys)
+        if wall.why:
+            _say("    " + wall.why)
+    else:
+        print(f"{name}: {len(verdicts) - len(still)} of {len(verdicts)} lines are right.")
+        print("\n".join(_table(verdicts)))
+    for key in strangers:
+        _say(f"    There is no line {key!r}. The lines are: {', '.join(wall.reference)}.")
+    return result
+
+
+def _table(verdicts):
+    """The lines of a wall with what is said to each, up to four right ones in a row."""
+    width = max(map(len, verdicts)) + 2
+    rows, row = [], ""
+    for key, said in verdicts.items():
+        cell = f"{key:<{width}}"
+        if said == "right":
+            room = 4 + len(row) + width + len(said)
+            if room > WIDTH or row.count(" right") == 4:
+                rows.append(row)
+                row = ""
+            row += f"{cell}{said}".ljust(width + 13)
+            continue
+        if row:
+            rows.append(row)
+            row = ""
+        rows += textwrap.wrap(
+            cell + said,
+            WIDTH - 4,
+            subsequent_indent=" " * width,
+            break_long_words=False,
+            drop_whitespace=True,
+        )
+    rows += [row] if row else []
+    return ["    " + row.rstrip() for row in rows]
+
+
+def _in_short(verdict):
+    """One text for a line of a wall: where no cause is known, the two values as well."""
+    if verdict.by != "plain":
+        return verdict.sentence
+    values = [e for e in verdict.evidence if e.startswith(("expected", "yours"))]
+    text = "; ".join(" ".join(e.split()) for e in values)
+    return f"{verdict.sentence} {text}" if len(text) < 2 * WIDTH else verdict.sentence
+
+
+def _is_open(exercise, answer):
+    return answer is ... or (exercise.is_function and is_untouched(answer))
+
+
+def _examined(exercise, answer, printed):
+    try:
+        return examine(exercise, answer, printed)
+    except Exception as error:  # an answer stranger than we thought of must not stop Run All
+        return Verdict(f"It cannot be judged: {type(error).__name__}: {error}.")
+
+
+def _say(first, *others):
+    """Print paragraphs, wrapped, all but the first line of all indented."""
+    for i, text in enumerate(filter(None, (first, *others))):
+        indent = "" if i == 0 else "    "
+        if len(text) + len(indent) > WIDTH and "\n" not in text:
+            text = textwrap.fill(
+                text.strip() if i else text,
+                WIDTH,
+                initial_indent=indent,
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            print(text)
+        else:
+            print(indent + text)
+
+
+def _show_printed(printed):
+    """What the answer itself printed while it was judged, the beginning of it."""
+    text = "".join(printed)
+    if text:
+        lines = text[:1000].splitlines()
+        more = len(lines) > 12 or len(text) > 1000
+        print("\n".join(lines[:12]) + ("\n… (it printed more)" if more else ""))
 
 
 def judge(exercise, answer):
     """None where the answer is right, else what is wrong: a sentence, then its evidence."""
+    verdict = examine(exercise, answer)
+    return None if verdict is None else [verdict.sentence, *verdict.evidence]
+
+
+def examine(exercise, answer, printed=None):
+    """None where the answer is right, else the Verdict; what it printed goes to the list."""
     if not exercise.is_function:
-        return _judge_value(exercise, answer)
+        return _examine_value(exercise, answer)
     if not callable(answer):
-        return [
+        return Verdict(
             f"A function of ({', '.join(exercise.parameters)}) belongs here, and this is "
             f"{a_type(answer)}. Was it called instead of handed over?"
-        ]
+        )
     problem = _signature_problem(exercise, answer)
     if problem:
-        return [problem]
+        return Verdict(problem)
     outcomes = []
     for case in exercise.cases:
         outcome = call(answer, case)
         outcomes.append(outcome)
+        if printed is not None and outcome.printed:
+            printed.append(outcome.printed)
         said = _problem(exercise, answer, case, outcome)
         if said:
             named = _recognise(exercise, answer, outcomes)
-            return [
+            return Verdict(
                 named or _sentence(said, exercise.returns),
-                *_evidence(exercise, case, outcome),
-            ]
+                tuple(_evidence(exercise, case, outcome)),
+                "stored" if named else "plain",
+            )
     return None
 
 
-def _judge_value(exercise, answer):
+def _examine_value(exercise, answer):
     if answer is None:
-        return ["It is None: a value belongs here."]
+        return Verdict("It is None: a value belongs here.")
     if exercise.explain is not None:
         said = exercise.explain(answer)
-        return None if said is None else [said]
+        return None if said is None else Verdict(said, (), "stored")
     said = difference(exercise.reference, answer, exercise.tolerance, exercise.returns)
     if not said:
         return None
     for wrong in exercise.wrong:
         if same_value(wrong.answer, answer, exercise.tolerance):
-            return [wrong.message]
-    return [_sentence(said, exercise.returns), f"yours: {shown(answer)}"]
+            return Verdict(wrong.message, (), "stored")
+    return Verdict(_sentence(said, exercise.returns), (f"yours: {shown(answer)}",))
 
 
 def _sentence(said, names=()):
@@ -104,6 +248,8 @@ def _signature_problem(exercise, answer):
 
 
 def _problem(exercise, answer, case, outcome):
+    if outcome.flooded:
+        return "it prints without end: is a `print` left in a loop?"
     if outcome.timed_out:
         return f"it has not returned after {SECONDS:.0f} s: does its loop ever end?"
     if outcome.error is not None:
@@ -143,27 +289,45 @@ def _evidence(exercise, case, outcome):
     return lines
 
 
-def hint(name):
-    """Print the next of the exercise's three hints: a nudge, the formula, the code."""
+def hint(name, line=None):
+    """Print the next hint: a nudge, the formula, the code.
+
+    name  an exercise, "04.leaky_relu_backward", or a wall, "04.wall"
+    line  a line of the wall, "dW2"; by default the first that is not right yet
+    """
     try:
-        exercise = find(name)
+        exercise, asked = _asked(name, line)
     except LookupError as error:
         print(error.args[0])
         return
-    given = min(_hints_given[name], len(exercise.hints) - 1)
-    _hints_given[name] += 1
-    print(f"hint {given + 1} of {len(exercise.hints)}: {exercise.hints[given]}")
+    label = f"{exercise.key}, " if isinstance(find(name), Wall) else ""
+    given = min(_hints_given[exercise.name], len(exercise.hints) - 1)
+    _hints_given[exercise.name] += 1
+    _say(f"{label}hint {given + 1} of {len(exercise.hints)}: {exercise.hints[given]}")
     if given + 1 == len(exercise.hints):
-        print(f'That was the last one. solution("{name}") shows an answer.')
+        print(f"That was the last one. solution({asked}) shows an answer.")
 
 
-def solution(name):
-    """Print one right answer."""
+def solution(name, line=None):
+    """Print one right answer: of an exercise, of a whole wall, or of one line of it."""
     try:
         exercise = find(name)
+        if line is not None:
+            exercise, _ = _asked(name, line)
     except LookupError as error:
         print(error.args[0])
         return
     print(exercise.source())
     if exercise.why:
         print(f"# {exercise.why}")
+
+
+def _asked(name, line):
+    """The exercise or the line that is meant, and how a reader would write it in a call."""
+    exercise = find(name)
+    if not isinstance(exercise, Wall):
+        if line is not None:
+            raise LookupError(f"{name} is one exercise and has no lines")
+        return exercise, f'"{name}"'
+    key = line or _open_lines.get(name) or exercise.lines[0].key
+    return exercise.line(key), f'"{name}", "{key}"'

@@ -1,4 +1,4 @@
-"""Convolution, as a pure function beside its derivatives (notebook 10).
+"""Convolution, as a pure function beside its derivatives (notebook 14).
 
 Images are (N, H, W, C): N examples, H rows, W columns, and for each pixel its C channels side
 by side, so that (N, H, W, C) reshaped to (N·H·W, C) is again a matrix whose rows are examples.

@@ -1,4 +1,4 @@
-"""Batch norm for images: each channel over all pixels of all images (notebook 10).
+"""Batch norm for images: each channel over all pixels of all images (notebook 14).
 
 The formulas are those of `functional.batch_norm` with every pixel a row, (N·H·W, C); a test
 compares the two. Here they run in pieces that stay in the cache, and with a whole image as one

@@ -1,4 +1,4 @@
-"""Pooling: fewer pixels, each the largest or the mean of some (notebook 10).
+"""Pooling: fewer pixels, each the largest or the mean of some (notebook 14).
 
 Images are (N, H, W, C), as in `convolution`; a window is `size` × `size` pixels, and windows
 lie side by side. Rows and columns that do not fill a window are left out.

@@ -3,9 +3,9 @@
 Rows are examples: X is (N, n_in). `forward` remembers what `backward` needs; `backward`
 takes the gradient of the loss with respect to the layer's output, writes the gradients of
 its own parameters into `grads`, and returns the gradient with respect to its input, in the
-dtype it is given. The formulas are in `functional`, their derivations in notebooks 03
+dtype it is given. The formulas are in `functional`, their derivations in notebooks 04
 (Linear, ReLU), 06 (the other activations) and 08 (Dropout, BatchNorm). The layers for images
-stand in `image_layers` and are to be had from here as well (notebook 10).
+stand in `image_layers` and are to be had from here as well (notebook 14).
 """
 
 import math

@@ -3,7 +3,7 @@
 Every parameter is a view of `network.theta` and every gradient a view of `network.grad`. An
 optimiser then is a few lines on one vector, a gradient check one loop, and 'the best weights
 so far' one copy. The price is one rule: write into these arrays, never exchange them.
-Notebook 06 builds it.
+Notebook 08 builds it.
 """
 
 import contextlib

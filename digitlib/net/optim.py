@@ -8,7 +8,7 @@ counts. Give each network an optimiser of its own.
 `weight_decay` needs `decay_mask=network.decay_mask`, which spares biases and batch norm's
 parameters. In SGD, RMSProp and Adam it is the gradient of ½ · weight_decay · Σ w² (L2), in
 AdamW a shrinking of the weights apart from the gradient. Names, order and defaults are
-PyTorch's, and ten steps of each equal PyTorch's (`tests/peers`). Derived in notebook 07,
+PyTorch's, and ten steps of each equal PyTorch's (`tests/peers`). Derived in notebook 10,
 the decay in 08.
 """
 

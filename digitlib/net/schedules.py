@@ -3,7 +3,7 @@
 Each function here returns a schedule: step -> lr, where step counts the updates from 0 and
 lr is a Python float. A schedule has no memory, so a run that was interrupted needs only the
 number of its next step. Steps in all: epochs * math.ceil(n_examples / batch_size); past
-the last, the schedule stays where it ended. Notebook 07.
+the last, the schedule stays where it ended. Notebook 10.
 """
 
 import math

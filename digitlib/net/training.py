@@ -6,7 +6,7 @@
 
 Printing, plotting and stopping early (`break`) are your loop's body, not flags of ours. `fit`
 is that loop for everyday use: a bar, the best weights, early stopping, a checkpoint.
-Notebook 05 builds the loop, 08 what `fit` adds.
+Notebook 07 builds the loop, 08 what `fit` adds.
 """
 
 import contextlib

@@ -37,7 +37,7 @@ def find(recipe):
 
 
 def run(recipe, train_set, valid_set=None, *, seed=0, progress=True):
-    """Train a fresh network on exactly `train_set`; returns a `Run` (notebook 11).
+    """Train a fresh network on exactly `train_set`; returns a `Run` (notebook 15).
 
     recipe      a name in RECIPES, or a Recipe
     train_set   Digits, X (N, 784) float32 in [0, 1]

@@ -1,4 +1,4 @@
-"""The exercises of notebook 11: the competition."""
+"""The exercises of notebook 15: the competition."""
 
 import math
 
@@ -208,7 +208,7 @@ def _collections(n_known, n_test, width, seed):
 
 EXERCISES = (
     Exercise(
-        name="11.in_order",
+        name="15.in_order",
         reference=in_order,
         cases=(
             (np.array([2, 3, 1]), np.array([5, 6, 4])),
@@ -250,7 +250,7 @@ EXERCISES = (
         right=(in_order_by_writing, in_order_by_dictionary),
     ),
     Exercise(
-        name="11.average_scores",
+        name="15.average_scores",
         reference=average_scores,
         cases=(
             (np.array([[[2.0, 0.0, 0.0]], [[0.0, 1.0, 0.0]]]),),
@@ -287,7 +287,7 @@ EXERCISES = (
         right=(average_scores_with_library, average_scores_by_geometric_mean),
     ),
     Exercise(
-        name="11.limit_of_many",
+        name="15.limit_of_many",
         reference=limit_of_many,
         cases=(_two_answers(1, 0), _two_answers(3, 1), _two_answers(50, 2)),
         tested="one image, three, fifty",
@@ -321,7 +321,7 @@ EXERCISES = (
         right=(limit_by_the_law, limit_from_both_sizes),
     ),
     Exercise(
-        name="11.rows_needed",
+        name="15.rows_needed",
         reference=rows_needed,
         cases=((0.3, 0.09), (0.02, 0.003), (0.01, 0.0007)),  # up, not to the nearest
         tested="a share of 0.3 and a gap of 0.09, and smaller ones",
@@ -354,7 +354,7 @@ EXERCISES = (
         right=(rows_needed_by_root, rows_needed_by_search),
     ),
     Exercise(
-        name="11.leaked_rows",
+        name="15.leaked_rows",
         reference=leaked_rows,
         cases=(
             (

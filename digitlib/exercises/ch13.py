@@ -1,4 +1,4 @@
-"""The exercises of notebook 09: evaluation."""
+"""The exercises of notebook 13: evaluation."""
 
 import math
 
@@ -196,7 +196,7 @@ _BITS = (1, 0, 1, 1, 0, 1, 1, 0)
 
 EXERCISES = (
     Exercise(
-        name="09.f1",
+        name="13.f1",
         reference=f1,
         cases=(
             (np.array([[3, 1], [2, 4]]),),
@@ -235,7 +235,7 @@ EXERCISES = (
         right=(f1_from_both, f1_by_loop),
     ),
     Exercise(
-        name="09.digits_needed",
+        name="13.digits_needed",
         reference=digits_needed,
         cases=((0.5, 0.1), (0.9, 0.02), (0.97, 0.01), (0.995, 0.002)),
         tested="accuracies from 0.5 to 0.995, reaches from 0.1 to 0.002",
@@ -271,7 +271,7 @@ EXERCISES = (
         right=(digits_by_root, digits_by_search),
     ),
     Exercise(
-        name="09.difference_interval",
+        name="13.difference_interval",
         reference=difference_interval,
         cases=(
             (
@@ -317,7 +317,7 @@ EXERCISES = (
         right=(difference_by_counts, difference_by_loop),
     ),
     Exercise(
-        name="09.answer_share",
+        name="13.answer_share",
         reference=answer_share,
         cases=(
             (

@@ -1,0 +1,88 @@
+"""The source of a function, a lambda within a larger statement included."""
+
+import ast
+import copy
+import functools
+import inspect
+import linecache
+import textwrap
+
+
+def text_of(function):
+    """The text of a function as somebody would type it: a whole `def`, or the lambda alone.
+
+    Raises OSError where no source is known, as for a built-in.
+    """
+    node, lines = _found(function)
+    if isinstance(node, ast.Lambda):
+        return _segment(lines, node)
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    return textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])).rstrip()
+
+
+def body_of(lambda_function):
+    """What stands right of the colon of a lambda, or of the `return` of a one-line function.
+
+    None where the function is longer than that.
+    """
+    node, lines = _found(lambda_function)
+    if isinstance(node, ast.Lambda):
+        return _segment(lines, node.body)
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    if len(body) == 1 and isinstance(body[0], ast.Return):
+        return _segment(lines, body[0].value)
+    return None
+
+
+def tree_of(function):
+    """A copy of the function's syntax tree: a FunctionDef or a Lambda. Raises OSError."""
+    return copy.deepcopy(_found(function)[0])
+
+
+def _found(function):
+    function = inspect.unwrap(function)
+    code = getattr(function, "__code__", None)
+    if code is None:
+        raise OSError("a built-in has no source")
+    linecache.checkcache(code.co_filename)
+    lines = tuple(line.rstrip("\n") for line in linecache.getlines(code.co_filename))
+    if not lines:
+        raise OSError(f"no source of {code.co_filename}")
+    same = [node for node in _functions(lines) if _is(node, code)]
+    if not same:
+        raise OSError(f"no function in line {code.co_firstlineno}")
+    return same[0], lines
+
+
+@functools.lru_cache(maxsize=64)
+def _functions(lines):
+    try:
+        tree = ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError):
+        # A notebook's cell may hold magics, which are no Python.
+        raise OSError("the source cannot be parsed") from None
+    kinds = (ast.FunctionDef, ast.Lambda)
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def _is(node, code):
+    """Whether this node is the one from which that code was compiled."""
+    name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+    arguments = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
+    if name != code.co_name or arguments != code.co_varnames[: code.co_argcount]:
+        return False
+    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+    if first != code.co_firstlineno:
+        return False
+    # Two lambdas in one line: the columns tell them apart.
+    lines = {(p[0], p[2]) for p in code.co_positions() if p[0] and p[2] is not None and p[3]}
+    body = node.body if isinstance(node, ast.Lambda) else None
+    if body is None or not lines:
+        return True
+    inside = {(n.lineno, n.col_offset) for n in ast.walk(body) if hasattr(n, "col_offset")}
+    return lines <= inside | {(node.lineno, node.col_offset)}
+
+
+def _segment(lines, node):
+    text = ast.get_source_segment("\n".join(lines), node)
+    return " ".join(line.strip() for line in text.splitlines())

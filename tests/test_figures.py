@@ -74,13 +74,13 @@ def test_mistakes_by_epoch_names_the_lines_in_the_order_of_their_ends():
 
 def test_filters_share_one_scale():
     W = np.arange(-4, 14).reshape(2, 3, 3)
-    axes = plots_runs.filters(W)
+    axes = plots.filters(W)
     for ax, kernel in zip(axes, W):
         np.testing.assert_array_equal(ax.images[0].get_array(), kernel)
         assert ax.images[0].get_clim() == (-13, 13)
     assert axes[0].figure.get_suptitle() == "2 filters of 3 x 3 pixels"
     with pytest.raises(ValueError, match=r"filters are \(k, height, width\); got \(3, 3\)"):
-        plots_runs.filters(W[0])
+        plots.filters(W[0])
 
 
 def test_a_convolution_shows_its_kernels():

@@ -10,6 +10,7 @@ import pytest
 from matplotlib.text import Text
 
 from digitlib import plots
+from digitlib.plots.style import titled
 
 plt.switch_backend("Agg")
 
@@ -230,7 +231,7 @@ def test_the_callers_arrays_stay_as_they_were(digits, C):
 
 def test_long_titles_are_broken_into_lines_that_fit():
     for ax in (plots.class_counts(np.arange(10), title="one word " * 20), plt.figure().gca()):
-        plots._titled(ax, "one word " * 12)
+        titled(ax, "one word " * 12)
         ax.figure.canvas.draw()
         assert ax._left_title.get_window_extent().x1 <= ax.figure.bbox.x1
 
@@ -264,7 +265,20 @@ def test_wrong_arrays_are_refused_by_name(call, message):
         call()
 
 
-def test_missing_packages_are_named_with_the_command_that_gets_them():
-    code = "import sys; sys.modules['seaborn'] = None; import digitlib.plots"
+@pytest.mark.parametrize(
+    ("missing", "call"),
+    [("matplotlib", ""), ("seaborn", "; digitlib.plots.confusion_matrix([[1]])")],
+)
+def test_missing_packages_are_named_with_the_command_that_gets_them(missing, call):
+    code = f"import sys; sys.modules[{missing!r}] = None; import digitlib.plots{call}"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert 'pip install "digitlib[plots]"' in run.stderr.splitlines()[-1]
+
+
+def test_importing_plots_leaves_seaborn_to_the_figure_that_needs_it():
+    code = "import sys; from digitlib import plots; plots.house_style(); "
+    code += "print({'seaborn', 'scipy', 'pandas', 'IPython'} & set(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "set()\n"

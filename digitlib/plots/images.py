@@ -1,14 +1,9 @@
-"""Figures for convolution: small arrays number by number, and what a layer makes of an image.
-
-As in `plots`: arrays in, axes out.
-"""
+"""Figures for convolution: arrays number by number, and what a layer makes of an image."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib import plots
-
-__all__ = ["feature_maps", "numbers"]
+from digitlib.plots.style import INK, SIGNED, WIDTH, check, counted, draw, grid, titled
 
 
 def numbers(arrays, title=None):
@@ -19,18 +14,18 @@ def numbers(arrays, title=None):
     axes, one a matrix; the colours are `axes[i].images[0].get_array()`.
     """
     arrays = {name: np.asarray(A) for name, A in arrays.items()}
-    plots._check(len(arrays) > 0, "arrays is a dict from name to matrices, with at least one")
+    check(len(arrays) > 0, "arrays is a dict from name to matrices, with at least one")
     for name, A in arrays.items():
         small = A.ndim == 2 and A.size and max(A.shape) <= 20
-        plots._check(small, f"{name!r} is a matrix of at most 20 x 20; got shape {A.shape}")
+        check(small, f"{name!r} is a matrix of at most 20 x 20; got shape {A.shape}")
     limit = max(float(np.abs(A).max()) for A in arrays.values()) or 1.0
     gap, above, below = 0.35, 0.62, 0.1  # inches
     columns = sum(A.shape[1] for A in arrays.values())
-    cell = min(0.42, (plots.WIDTH - gap * (len(arrays) + 1)) / columns)
+    cell = min(0.42, (WIDTH - gap * (len(arrays) + 1)) / columns)
     high = cell * max(len(A) for A in arrays.values())
     # Placed by hand: a layout would give small matrices larger cells than large ones.
-    gap = (plots.WIDTH - cell * columns) / (len(arrays) + 1)
-    fig, axes, left = plt.figure(figsize=(plots.WIDTH, high + above + below)), [], gap
+    gap = (WIDTH - cell * columns) / (len(arrays) + 1)
+    fig, axes, left = plt.figure(figsize=(WIDTH, high + above + below)), [], gap
     fig.set_layout_engine("none")
     for A in arrays.values():
         side = cell * A.shape[1], cell * len(A)
@@ -39,11 +34,11 @@ def numbers(arrays, title=None):
         axes.append(fig.add_axes(box))
         left += side[0] + gap
     for ax, (name, A) in zip(axes, arrays.items()):
-        plots._draw(ax, A, plots.SIGNED, (-2 * limit, 2 * limit))  # pale: ink stays readable
+        draw(ax, A, SIGNED, (-2 * limit, 2 * limit))  # pale: ink stays readable
         for (y, x), value in np.ndenumerate(A):
             ax.text(x, y, f"{value:g}", ha="center", va="center", fontsize=min(10, 24 * cell))
         ax.set_title(name, loc="center", fontsize=10, fontweight="normal")
-    plots._titled(fig, title or "Matrices, entry by entry")
+    titled(fig, title or "Matrices, entry by entry")
     return axes
 
 
@@ -55,25 +50,39 @@ def feature_maps(rows, labels=None, columns=None, title=None, signed=False):
     Each row has a scale of its own, from 0 to its largest value; signed: from red for above 0
     to blue for below. Returns the axes, (len(rows), columns).
     """
-    plots._check(len(rows) > 0, "rows is a dict from name to maps (C, H, W), one or more")
+    check(len(rows) > 0, "rows is a dict from name to maps (C, H, W), one or more")
     rows = {name: np.asarray(maps) for name, maps in rows.items()}
     for name, maps in rows.items():
-        plots._check(maps.ndim == 3, f"{name!r}: maps are (C, H, W); got shape {maps.shape}")
+        check(maps.ndim == 3, f"{name!r}: maps are (C, H, W); got shape {maps.shape}")
     columns = columns or max(len(maps) for maps in rows.values())
-    side = (plots.WIDTH - 0.7) / columns
-    size = (plots.WIDTH, len(rows) * (side + 0.05) + 0.45 + 0.2 * (labels is not None))
+    side = (WIDTH - 0.7) / columns
+    size = (WIDTH, len(rows) * (side + 0.05) + 0.45 + 0.2 * (labels is not None))
     fig = plt.figure(figsize=size, layout="constrained")
     fig.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
     axes = fig.subplots(len(rows), columns, squeeze=False)
     for line, (name, maps) in zip(axes, rows.items()):
         limit = float(np.abs(maps[:columns]).max()) or 1.0
-        look = (plots.SIGNED, (-limit, limit)) if signed else (plots.INK, (0, limit))
+        look = (SIGNED, (-limit, limit)) if signed else (INK, (0, limit))
         for ax, image in zip(line, maps):
-            plots._draw(ax, image, *look)
+            draw(ax, image, *look)
         for ax in line[len(maps) :]:
             ax.set_axis_off()
         line[0].set_ylabel(name, fontsize=10)
     for ax, label in zip(axes[0], labels or ()):
         ax.set_title(label, loc="center", fontsize=10, fontweight="normal", pad=3)
-    plots._titled(fig, title or f"The maps of {plots._count(len(rows), 'image')}")
+    titled(fig, title or f"The maps of {counted(len(rows), 'image')}")
+    return axes
+
+
+def filters(W, columns=8, title=None):
+    """Small kernels as signed images that share one colour scale: W (k, height, width).
+
+    Red is above 0, white 0, blue below. Returns the axes, one a kernel.
+    """
+    W = np.asarray(W)
+    check(W.ndim == 3 and W.size, f"filters are (k, height, width); got {W.shape}")
+    limit = float(np.abs(W).max()) or 1.0
+    title = title or f"{counted(len(W), 'filter')} of {W.shape[1]} x {W.shape[2]} pixels"
+    axes = grid(W, None, columns, title, SIGNED, (-limit, limit))
+    axes[0].figure.colorbar(axes[0].images[0], ax=list(axes), label="weight", aspect=30)
     return axes

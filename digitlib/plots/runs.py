@@ -1,7 +1,4 @@
-"""Figures of whole trainings, for slides: several networks at once, and what they learned.
-
-As in `plots`: arrays in, axes out. `python -m digitlib figures` draws them.
-"""
+"""Figures of whole trainings: learning curves, and several networks at once, for slides too."""
 
 import contextlib
 import itertools
@@ -10,13 +7,51 @@ import statistics
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib import plots
 from digitlib.data.files import replacing
-
-__all__ = ["filters", "ladder", "mistakes_by_epoch", "saved", "slides"]
+from digitlib.plots.style import (
+    ACCENT,
+    COLOURS,
+    DASHES,
+    MARKERS,
+    PALE,
+    WIDTH,
+    check,
+    counted,
+    house_style,
+    titled,
+)
 
 DOTS = 200  # an inch; 7 inches are 1,400 pixels, a slide's width
 TICKS = (50, 20, 10, 5, 3, 2, 1, 0.5, 0.3, 0.2, 0.1)  # per cent
+
+
+def learning_curve(
+    steps, series, xlabel="iteration", ylabel="mean loss (nats)", log="", title=None, ax=None
+):
+    """Losses or accuracies in the course of a training, each line named at its end.
+
+    steps (T,) numbers; series: a dict from name to T values, at least one of them finite;
+    the others leave a gap. log: "", "x", "y" or "xy", the axes to draw on a logarithmic
+    scale. Returns the axes; line i of the dict is `ax.lines[i]` where `ax` was new.
+    """
+    check(series, "series is a dict from name to values, with at least one entry")
+    ax = ax or plt.subplots(figsize=(WIDTH, 3.6), layout="constrained")[1]
+    steps, lines = np.asarray(steps), []
+    ax.set(xlabel=xlabel, ylabel=ylabel, **{f"{axis}scale": "log" for axis in log})
+    ax.grid(color=PALE, linewidth=0.8)
+    looks = [itertools.cycle(look) for look in (COLOURS, DASHES, MARKERS)]
+    for name, values, colour, dash, marker in zip(series, series.values(), *looks):
+        values = np.asarray(values, dtype=float)
+        same = steps.ndim == 1 and values.shape == steps.shape
+        check(same, f"{name!r} {values.shape} and steps {steps.shape} must both be (T,)")
+        check(np.isfinite(values).any(), f"{name!r} holds no finite value: nothing to draw")
+        every = max(1, len(steps) // 8)
+        start = len(lines) * every // len(series)  # lines that coincide take turns
+        look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 5}
+        lines += ax.plot(steps, values, label=name, markevery=(start, every), **look)
+    _name_ends(ax, lines)
+    quantity = ylabel.partition(" (")[0]  # without its unit, which the axis gives
+    return titled(ax, title or f"{quantity[:1].upper()}{quantity[1:]} by {xlabel}")
 
 
 def ladder(scores, reported=None, xlabel="mistakes (% of digits, logarithmic)", title=None):
@@ -26,22 +61,22 @@ def ladder(scores, reported=None, xlabel="mistakes (% of digits, logarithmic)", 
     reported: a dict from some of the names to what others report, also accuracies. Returns the
     axes; the dots of line i are `ax.lines[2 * i]`, at 100 minus the accuracies.
     """
-    plots._check(scores and all(scores.values()), "scores: a dict from name to accuracies")
+    check(scores and all(scores.values()), "scores: a dict from name to accuracies")
     height = 0.9 + 0.34 * len(scores)
-    ax = plt.subplots(figsize=(plots.WIDTH, height), layout="constrained")[1]
+    ax = plt.subplots(figsize=(WIDTH, height), layout="constrained")[1]
     ax.set_xscale("log")
     for line, (name, values) in enumerate(scores.items()):
         mistakes = [100 - value for value in values]
         mean = statistics.fmean(mistakes)
-        ax.plot(mistakes, [line] * len(mistakes), "o", color=plots.COLOURS[0], alpha=0.6, ms=6)
+        ax.plot(mistakes, [line] * len(mistakes), "o", color=COLOURS[0], alpha=0.6, ms=6)
         ax.plot(mean, line, "|", color="black", ms=17, mew=2)
         at = {"xycoords": ("axes fraction", "data"), "va": "center", "fontsize": 10}
         ax.annotate(f"{100 - mean:.2f} %", (1.02, line), **at)
         if reported and name in reported:
-            look = {"marker": "D", "mfc": "none", "mec": plots.ACCENT, "mew": 1.6, "ms": 8}
+            look = {"marker": "D", "mfc": "none", "mec": ACCENT, "mew": 1.6, "ms": 8}
             ax.plot(100 - reported[name], line, ls="none", **look)
     if reported:
-        ax.plot([], [], "D", mfc="none", mec=plots.ACCENT, mew=1.6, ms=8, label="reported")
+        ax.plot([], [], "D", mfc="none", mec=ACCENT, mew=1.6, ms=8, label="reported")
         ax.legend(loc="lower left", fontsize=10)
     ax.set_yticks(range(len(scores)), scores)
     ax.set(ylim=(len(scores) - 0.5, -0.5), xlabel=xlabel)
@@ -49,8 +84,8 @@ def ladder(scores, reported=None, xlabel="mistakes (% of digits, logarithmic)", 
     ticks = [share for share in TICKS if _shown(share, ax.get_xlim())]
     ax.set_xticks(ticks, [f"{share:g}" for share in ticks])
     ax.minorticks_off()
-    ax.grid(axis="x", color=plots.PALE)
-    plots._titled(ax.figure, title or f"Mistakes of {plots._count(len(scores), 'network')}")
+    ax.grid(axis="x", color=PALE)
+    titled(ax.figure, title or f"Mistakes of {counted(len(scores), 'network')}")
     return ax
 
 
@@ -60,10 +95,10 @@ def mistakes_by_epoch(series, title=None):
     series: a dict from name to accuracies in per cent, one an epoch, below 100; trainings may
     differ in length. Returns the axes; line i of the dict is `ax.lines[i]`.
     """
-    plots._check(len(series) > 0, "series is a dict from name to accuracies, one or more")
-    ax = plt.subplots(figsize=(plots.WIDTH, 4), layout="constrained")[1]
+    check(len(series) > 0, "series is a dict from name to accuracies, one or more")
+    ax = plt.subplots(figsize=(WIDTH, 4), layout="constrained")[1]
     ax.set_yscale("log")
-    looks = itertools.cycle(zip(plots.COLOURS, plots.DASHES, plots.MARKERS))
+    looks = itertools.cycle(zip(COLOURS, DASHES, MARKERS))
     for (name, values), (colour, dash, marker) in zip(series.items(), looks):
         mistakes = 100 - np.asarray(values, dtype=float)
         look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 5}
@@ -74,25 +109,11 @@ def mistakes_by_epoch(series, title=None):
     ax.minorticks_off()
     ax.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
     ax.set(xlabel="epoch", ylabel="mistakes (% of digits, logarithmic)")
-    ax.grid(color=plots.PALE, linewidth=0.8)
+    ax.grid(color=PALE, linewidth=0.8)
     lines = sorted(ax.lines, key=lambda line: -line.get_ydata()[-1])
     ax.legend(handles=lines, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
-    plots._titled(ax.figure, title or "Mistakes by epoch")
+    titled(ax.figure, title or "Mistakes by epoch")
     return ax
-
-
-def filters(W, columns=8, title=None):
-    """Small kernels as signed images that share one colour scale: W (k, height, width).
-
-    Red is above 0, white 0, blue below. Returns the axes, one a kernel.
-    """
-    W = np.asarray(W)
-    plots._check(W.ndim == 3 and W.size, f"filters are (k, height, width); got {W.shape}")
-    limit = float(np.abs(W).max()) or 1.0
-    title = title or f"{plots._count(len(W), 'filter')} of {W.shape[1]} x {W.shape[2]} pixels"
-    axes = plots._grid(W, None, columns, title, plots.SIGNED, (-limit, limit))
-    axes[0].figure.colorbar(axes[0].images[0], ax=list(axes), label="weight", aspect=30)
-    return axes
 
 
 @contextlib.contextmanager
@@ -100,7 +121,7 @@ def slides():
     """The house's look inside the block; every figure drawn in it is closed at its end."""
     before = plt.get_fignums()
     with plt.rc_context():
-        plots.house_style()
+        house_style()
         try:
             yield
         finally:
@@ -118,3 +139,21 @@ def saved(axes, path):
 
 def _shown(value, limits):
     return min(limits) <= value <= max(limits)
+
+
+def _name_ends(ax, lines):
+    """Each line's name beside its last point, or to the right of the axes; none overlap."""
+    ax.get_ylim()  # brings the limits up to date with the lines
+    ends = [line.get_xydata()[np.isfinite(line.get_ydata())][-1] for line in lines]
+    x, y = (ax.transScale + ax.transLimits).transform(ends).T  # as fractions of the axes
+    x, y = np.where(x == x.max(), 1.04, x + 0.03), y.clip(0, 1)
+    order = np.argsort(y, kind="stable")
+    gap = 14 / (72 * ax.figure.get_figheight() * ax.get_position().height)
+    for below, i in itertools.pairwise(order):
+        y[i] = max(y[i], y[below] + gap)  # push up ...
+    for place, i in enumerate(reversed(order)):
+        y[i] = min(y[i], 0.97 - place * gap)  # ... and back, below the title
+    for line, end, *at in zip(lines, ends, x, y):
+        leader = {"arrowstyle": "-", "color": line.get_color(), "shrinkA": 1}
+        look = {"textcoords": "axes fraction", "va": "center", "fontsize": 10}
+        ax.annotate(line.get_label(), end, at, arrowprops=leader, **look)

@@ -149,7 +149,7 @@ def _first_layer(plots, plots_runs, name, network):
         title = f"{name}: what training added to the weights of {units} hidden units"
         return plots.weights(W - began, count, title=title, unit="weight, end minus start")
     kernels = np.moveaxis(W.reshape(*W.shape[:2], -1), -1, 0)
-    return plots_runs.filters(kernels, title=f"{name}: the kernels of its first layer")
+    return plots.filters(kernels, title=f"{name}: the kernels of its first layer")
 
 
 def _file(name):

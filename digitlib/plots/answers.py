@@ -1,0 +1,101 @@
+"""What a network answered: its probabilities, and which digit it read as which."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from digitlib.metrics import worst_mistakes
+from digitlib.plots.style import (
+    ACCENT,
+    GREY,
+    MISTAKES,
+    MUTED,
+    PALE,
+    WIDTH,
+    as_images,
+    check,
+    counted,
+    draw,
+    grid,
+    titled,
+)
+
+
+def prediction(x, p, truth=None, title=None):
+    """One digit beside its ten probabilities: the answer in colour, the truth marked.
+
+    x (784,) or (28, 28), p (10,) probabilities, truth the digit it is, or None. Returns two
+    axes, (2,): the picture, and the bars, whose lengths are those of its `patches`.
+    """
+    image, p = as_images(np.asarray(x)[None])[0], np.asarray(p)
+    check(p.ndim == 1, f"the probabilities of one digit are a vector, (10,); got {p.shape}")
+    read, digits = int(p.argmax()), range(len(p))
+    described = f"Read as {read} with probability {p[read]:.2f}"
+    described += f"; the true digit is {truth}" * (truth is not None)
+    fig, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), layout="constrained")
+    draw(axes[0], image)
+    bars = axes[1].barh(digits, p, color=[ACCENT if k == read else GREY for k in digits])
+    axes[1].bar_label(bars, fmt="{:.2f}", padding=4, fontsize=10)
+    axes[1].set(xlim=(0, 1), xlabel="probability", ylabel="digit")
+    axes[1].set_yticks(digits, [f"true → {k}" if k == truth else f"{k}" for k in digits])
+    axes[1].invert_yaxis()
+    titled(fig, title or described)
+    return axes
+
+
+def confusion_matrix(C, normalise=False, ax=None, title=None):
+    """Which digit is read as which: a number in every cell, and the mistakes coloured.
+
+    C (K, K) integers, rows the truth, columns the answer. The diagonal, what was right, stays
+    grey, so that the colours compare mistakes with mistakes. normalise: percentages of each
+    row in place of counts. Returns the axes; the coloured cells are
+    `ax.collections[0].get_array()`, masked on the diagonal.
+    """
+    C = np.asarray(C)
+    square = C.ndim == 2 and C.shape[0] == C.shape[1] and C.dtype.kind in "iu"
+    check(square, f"a confusion matrix is (10, 10) counts; got {C.shape}, {C.dtype}")
+    values = 100 * C / np.maximum(C.sum(axis=1, keepdims=True), 1) if normalise else C
+    form, unit = (".1f", "% of the true digit") if normalise else ("d", "count")
+    ax = ax or plt.subplots(figsize=(WIDTH, 5.4), layout="constrained")[1]
+    diagonal = np.eye(len(C), dtype=bool)
+    most = max(values[~diagonal].max(initial=0), 1)
+    bar = {"label": f"mistakes ({unit})", "ticks": plt.MaxNLocator(6, integer=True)}
+    look = {"cmap": MISTAKES, "linewidths": 1, "square": True, "cbar_kws": bar}
+    _seaborn().heatmap(values, mask=diagonal, vmin=0, vmax=most, ax=ax, **look)
+    ax.set_facecolor(PALE)  # seen where the diagonal is masked
+    for (t, p), value in np.ndenumerate(values):
+        ink = MUTED if t == p or not value else "white" if value > 0.75 * most else "black"
+        place = {"color": ink, "ha": "center", "va": "center", "fontsize": 10}
+        ax.text(p + 0.5, t + 0.5, format(value, form), **place)
+    ax.set(xlabel="predicted digit", ylabel="true digit")
+    ax.tick_params(length=0, labelrotation=0)
+    right, total = np.trace(C), C.sum()
+    share = f"{right:,} of {total:,} right ({100 * right / max(total, 1):.1f} %)"
+    return titled(ax, title or f"What each digit is read as: {share}")
+
+
+def misclassified(X, y, P, count=12, title=None):
+    """The worst mistakes, the most confident first, as 'true 4 · read 9 (0.87)'.
+
+    X (N, 784) or (N, 28, 28) as for `digit_grid`, y (N,) integers, P (N, K) probabilities.
+    At most `count` are drawn; confidence is the probability of the wrong answer. Returns the
+    axes, one a mistake: none, (0,), where every digit is read right.
+    """
+    X, y, P = np.asarray(X), np.asarray(y), np.asarray(P)
+    shapes = f"X (N, 784), y (N,) and P (N, 10) share N; got {X.shape}, {y.shape}, {P.shape}"
+    check(P.ndim == 2 and y.shape == P.shape[:1] == X.shape[:1], shapes)
+    rows = worst_mistakes(P, y)
+    described = f"{counted(len(rows), 'mistake')} among {counted(len(y), 'digit')}"
+    described += f": the {min(len(rows), count)} most confident (probability)" * (len(rows) > 0)
+    rows = rows[:count]
+    read = P[rows].argmax(axis=1)
+    labels = [f"true {t} · read {r} ({P[i, r]:.2f})" for i, t, r in zip(rows, y[rows], read)]
+    return grid(as_images(X[rows]), labels, 4, title or described)
+
+
+def _seaborn():
+    """seaborn, imported when a figure first needs it: it takes longer than all else here."""
+    try:
+        import seaborn
+    except ImportError as error:
+        raise ImportError('this figure needs seaborn: pip install "digitlib[plots]"') from error
+    return seaborn

@@ -1,0 +1,72 @@
+"""Digits in rows: with labels, how many of each, their means, and the weights on them."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from digitlib.formulas import check_labels
+from digitlib.plots.style import (
+    COLOURS,
+    SIGNED,
+    WIDTH,
+    as_images,
+    check,
+    counted,
+    grid,
+    titled,
+)
+
+
+def digit_grid(X, labels=None, columns=10, title=None):
+    """Digits side by side, each under its label.
+
+    X (N, 784) or (N, 28, 28), at most 200: floats from 0 (paper) to 1 (ink), or integers
+    from 0 to 255. labels: N strings or integers, or None. Returns the axes, (N,); digit i is
+    `axes[i].images[0].get_array()`, (28, 28), from 0 to 1.
+    """
+    described = counted(len(X), "digit") + ", labelled" * (labels is not None)
+    return grid(as_images(X), labels, columns, title or described)
+
+
+def class_counts(y, ax=None, title=None):
+    """How many there are of each digit, as bars with the count on top.
+
+    y (N,) integers from 0 to 9. Returns the axes; the ten bars are `ax.patches`.
+    """
+    counts = np.bincount(check_labels(y, 10), minlength=10)
+    ax = ax or plt.subplots(figsize=(WIDTH, 3), layout="constrained")[1]
+    ax.bar_label(ax.bar(np.arange(10), counts, color=COLOURS[0]), fmt="{:,.0f}", fontsize=10)
+    ax.set(xticks=np.arange(10), xlabel="digit", ylabel="examples (count)")
+    ax.margins(y=0.12)
+    return titled(ax, title or f"How many of each digit among {counted(len(y), 'example')}")
+
+
+def mean_digits(X, y, title=None):
+    """The mean image of each digit that occurs in y.
+
+    X (N, 784) or (N, 28, 28) as for `digit_grid`, y (N,) integers from 0 to 9. Returns the
+    axes, one a digit, in the order of the digits.
+    """
+    X, y = np.asarray(X), check_labels(y, 10, rows=len(X))
+    digits = np.unique(y)
+    means = np.stack([as_images(X[y == digit]).mean(axis=0) for digit in digits])
+    title = title or f"The mean image of each digit, over {counted(len(y), 'example')}"
+    return grid(means, digits, 5, title)
+
+
+def weights(W, count=None, columns=5, labels=None, title=None, unit="weight"):
+    """The columns of a matrix of weights as signed images that share one colour scale.
+
+    W (784, k), the weights from the pixels to k units, of which the first `count` are drawn.
+    labels: one a unit, else 'unit 0', 'unit 1', …. Red is above 0, white 0, blue below; `unit`
+    names the colour bar. Returns the axes, one a unit.
+    """
+    W = np.asarray(W)
+    shaped = W.ndim == 2 and len(W) == 784 and W.size
+    check(shaped, f"weights are (784, k), one column a unit; got shape {W.shape}")
+    images = W[:, :count].T.reshape(-1, 28, 28)
+    labels = [f"unit {j}" for j in range(len(images))] if labels is None else labels[:count]
+    limit = float(np.abs(images).max()) or 1.0
+    title = title or f"The weights from the pixels to {counted(len(images), 'unit')}"
+    axes = grid(images, labels, columns, title, SIGNED, (-limit, limit))
+    axes[0].figure.colorbar(axes[0].images[0], ax=list(axes), label=unit, aspect=30)
+    return axes

@@ -12,13 +12,13 @@ NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
 # ten times as long as the work takes.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: course test lab notebooks unit kernel nbval prescott lint bench peers clean help
+.PHONY: course test lab edit notebooks rebuild unit kernel nbval prescott lint bench peers clean help
 
 help:
 	@sed -n '1,3p' Makefile
 
 course: $(VENV)/course.stamp
-	@$(BIN)/python tools/build.py run
+	@$(BIN)/python -m tools.build run
 	@echo "Every notebook ran. Open them with:  make lab   (or $(BIN)/jupyter lab notebooks)"
 
 lab: $(VENV)/course.stamp
@@ -52,8 +52,18 @@ peers: $(VENV)/peers.stamp
 	$(BIN)/python -m pytest -q tests/peers
 	$(MAKE) bench
 
+# Change a notebook as text:  make edit NB=04  writes .edit/04.py (and begins a notebook that is
+# not there yet);  make notebooks  takes every text back. FORCE=1: though the notebook has changed
+# in the meantime. EXECUTE=1: though no code cell has changed.
+edit: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.edit begin $(NB)
+
 notebooks: $(VENV)/test.stamp
-	$(BIN)/python tools/build.py store $(ONLY)
+	@$(BIN)/python -m tools.edit finish $(NB) $(if $(FORCE),--force) $(if $(EXECUTE),--execute)
+
+# Run notebooks anew and store what they print, after a change of the library.
+rebuild: $(VENV)/test.stamp
+	$(BIN)/python -m tools.build store $(NB)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,6 +1,8 @@
 """What the tests of the notebooks share: reading them, and finding what they claim."""
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import nbformat
@@ -23,6 +25,10 @@ CHECK = re.compile(
     r'^(?P<result>[a-zA-Z]\w*) = check\("(?P<name>[\w.]+)", (?P<answer>\w+)\)$', re.MULTILINE
 )
 CAPTION = re.compile(r"\*\*Figure (\d+)\.\*\*\s+(.*)", re.DOTALL)
+
+
+HELD = ROOT / "tests" / "held.json"  # what the stored builds held: written by tools/build.py
+BANDS = ROOT / "tests" / "bands.toml"  # where it has to lie: written by hand
 
 
 def read(path):
@@ -52,9 +58,35 @@ def without_code_and_mathematics(markdown):
     return markdown
 
 
+def bands():
+    """Name -> (low, high), from tests/bands.toml."""
+    tables = tomllib.loads(BANDS.read_text(encoding="utf-8"))
+    return {
+        f"{number}.{name}": tuple(band)
+        for number, table in tables.items()
+        for name, band in table.items()
+    }
+
+
+def held(number):
+    """What the stored build of a notebook held: name -> value, from tests/held.json."""
+    values = json.loads(HELD.read_text(encoding="utf-8"))
+    return {name: value for name, value in values.items() if name.startswith(f"{number}.")}
+
+
+def number_of(notebook):
+    """The number in the ids of a notebook's cells, 04; an empty string where they have none."""
+    return re.match(r"\d\d(?=_)|", notebook.cells[0].id)[0]
+
+
 def measured_outputs(notebook):
-    """Every number that an `expect` printed: name -> (value, low, high, its cell)."""
-    found = {}
+    """Every number that a cell held, or that an `expect` printed.
+
+    Name -> (value, low, high, the cell that printed it, or None where it was held).
+    """
+    found, allowed = {}, bands()
+    for name, value in held(number_of(notebook)).items():
+        found[name] = (value, *allowed.get(name, (None, None)), None)
     for cell in code_cells(notebook):
         for match in PRINTED.finditer(printed(cell)):
             low, high = match["low"], match["high"]
@@ -74,14 +106,16 @@ def disagreements(notebook):
     for match in MEASURED.finditer(prose(notebook)):
         name, text = match["name"], match["number"].replace(",", "").replace("−", "-")
         if name not in outputs:
-            wrong.append(f"{match[0]!r}: no cell prints {name}")
+            wrong.append(f"{match[0]!r}: no cell holds or prints {name}")
             continue
         value = outputs[name][0] * (100 if match["percent"] else 1)
         half_a_digit = 0.5 * 10 ** -len(text.partition(".")[2])
         if abs(float(text) - value) > half_a_digit * (1 + 1e-6):
-            wrong.append(f"{match[0]!r}: the cell printed {outputs[name][0]}")
+            wrong.append(f"{match[0]!r}: the cell measured {outputs[name][0]}")
     for name, (value, low, high, cell) in outputs.items():
-        if low is None and "nbval-ignore-output" in tags(cell):
+        if low is None and cell is None:
+            wrong.append(f"{name}: held without a band in tests/bands.toml")
+        elif low is None and "nbval-ignore-output" in tags(cell):
             wrong.append(
                 f"{name}: printed in a cell whose output is not compared, without a band"
             )

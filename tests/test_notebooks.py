@@ -2,7 +2,6 @@
 
 import copy
 import re
-import runpy
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -12,8 +11,10 @@ from notebook_tools import (
     PATHS,
     ROOT,
     STEMS,
+    bands,
     code_cells,
     disagreements,
+    held,
     measured_outputs,
     printed,
     prose,
@@ -24,6 +25,7 @@ from notebook_tools import (
 )
 
 from digitlib.exercises.model import Wall, chapter, find
+from tools.build import tidy
 
 REPOSITORY = "digits-from-scratch/digits-from-scratch"
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|work|home|Users)/")
@@ -119,6 +121,34 @@ def test_names_of_measurements_belong_to_the_notebook(path):
 
 
 @each
+def test_what_the_notebook_holds_is_what_its_stored_build_held(path):
+    """Else a number in the prose could be compared with a build that is gone."""
+    called = set(
+        re.findall(r'\bhold\(\s*"([^"]+)"', "\n".join(map(source, code_cells(read(path)))))
+    )
+    stored = set(held(path.stem[:2]))
+    assert called <= stored, "rebuild it with `make notebooks`"
+    assert all(name.startswith(f"{path.stem[:2]}.") for name in called)
+    computed = {n for n in stored - called if not holds_computed_names(read(path))}
+    assert not computed, f"nothing holds {computed} any more"
+
+
+def source(cell):
+    return cell.source
+
+
+def holds_computed_names(notebook):
+    """Whether a cell calls `hold` with a name that it puts together."""
+    return any(re.search(r'\bhold\(\s*[^"\s]', c.source) for c in code_cells(notebook))
+
+
+def test_every_band_belongs_to_something_that_is_held():
+    everything = {name for path in PATHS for name in held(path.stem[:2])}
+    assert set(bands()) == everything, "tests/bands.toml against tests/held.json"
+    assert all(low <= high for low, high in bands().values())
+
+
+@each
 def test_every_picture_is_described(path):
     """A caption follows each picture, says what it shows, and is its text alternative."""
     notebook, numbers = read(path), []
@@ -146,7 +176,7 @@ def test_a_pictures_alternative_is_its_caption_and_nothing_after_it():
         "**Figure 1.** Two\nlines, 3 %<!-- 01.x -->.\n\n**Notice.** More."
     )
     notebook = new_notebook(cells=[new_code_cell("", outputs=[picture]), caption])
-    runpy.run_path(str(ROOT / "tools" / "build.py"))["tidy"](notebook, "01_data")
+    tidy(notebook, "01_data")
     alternative = notebook.cells[0].outputs[0].metadata["image/png"]["alt"]
     assert alternative == "Two lines, 3 %."
 

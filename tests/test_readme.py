@@ -5,6 +5,8 @@ import re
 
 from notebook_tools import MEASURED, PATHS, ROOT, measured_outputs, read
 
+from tools.build import PICTURE_TAG, image_outputs
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -45,11 +47,15 @@ def test_the_commands_exist():
 
 
 def test_the_pictures_are_those_of_the_notebooks():
-    text = (ROOT / "tools" / "build.py").read_text(encoding="utf-8")
-    pairs = re.findall(r'"(figures/\w+\.png)": \("(\w+)", (\d+)\)', text)
-    assert pairs
-    for name, stem, number in pairs:
-        notebook = read(ROOT / "notebooks" / f"{stem}.ipynb")
-        data = [o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])]
-        drawn = [d["image/png"] for d in data if "image/png" in d]
-        assert base64.b64decode(drawn[int(number) - 1]) == (ROOT / name).read_bytes()
+    """A cell tagged `picture-mistakes` draws figures/mistakes.png, byte for byte."""
+    drawn = {}
+    for path in PATHS:
+        for cell in read(path).cells:
+            for tag in cell.metadata.get("tags", []):
+                if tag.startswith(PICTURE_TAG):
+                    (data,) = image_outputs([cell])
+                    drawn[tag.removeprefix(PICTURE_TAG)] = base64.b64decode(data["image/png"])
+    assert drawn
+    for name, png in drawn.items():
+        assert png == (ROOT / "figures" / f"{name}.png").read_bytes(), name
+        assert f"(figures/{name}.png)" in README, f"README does not show {name}"

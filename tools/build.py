@@ -1,62 +1,45 @@
 """Runs the notebooks: `store` rebuilds their outputs, `run` tries them.
 
-    python tools/build.py store [01_data …]   outputs are kept
-    python tools/build.py run   [01_data …]   scratch copies
+    python -m tools.build store [04 …]   outputs are kept
+    python -m tools.build run   [04 …]   scratch copies
 
-Two builds differ in nothing but measured times: cell ids, metadata and
-the order of outputs are fixed here. Notebooks are edited as text
-(`jupytext --to py:percent`), then built.
+Two builds differ in nothing but measured times: cell ids, metadata and the order of outputs are
+fixed here, and a picture is kept where the new one looks the same. To change a notebook, edit
+it as text: tools/edit.py.
 """
 
 import argparse
 import base64
+import io
 import os
 import re
 import sys
-import tempfile
 import time
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+import numpy as np
+from matplotlib.image import imread
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from digitlib.data.files import replacing
+from tools.course import ROOT, stem_of
+from tools.execute import execute, record_held
 
-HERE = Path(__file__).resolve().parent.parent / "notebooks"
-# Pictures that stand elsewhere too: file -> (notebook, figure).
-PICTURES = {"figures/mistakes.png": ("04_one_hidden_layer", 8)}
+NOTEBOOKS = ROOT / "notebooks"
+FIGURES = ROOT / "figures"
+# A cell with the tag `picture-mistakes` draws figures/mistakes.png, which README shows.
+PICTURE_TAG = "picture-"
+SAME_PICTURE = 0.001  # a picture that differs in a smaller part of its pixels is not replaced
 # The caption is one paragraph; what follows it in the cell is the text's.
 CAPTION = re.compile(r"\*\*Figure \d+\.\*\*\s+(.*?)(?:\n\n|\Z)", re.DOTALL)
 
 
-def execute(notebook):
-    """Run every cell in a fresh kernel, in an empty folder of its own."""
-    # One thread: the numbers do not depend on how many cores there are.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ["DIGITLIB_STATE"] = "off"  # no output depends on what a reader has done
-    with tempfile.TemporaryDirectory() as folder:
-        NotebookClient(
-            notebook,
-            kernel_name="python3",
-            timeout=300,
-            extra_arguments=["--log-level=ERROR"],
-            record_timing=False,
-            coalesce_streams=True,
-            store_widget_state=False,
-            resources={"metadata": {"path": folder}},
-        ).execute()
-
-
 def tidy(notebook, stem):
-    """Fix what builds vary in; give pictures their caption as alt."""
+    """Fix what builds vary in, and give each picture its caption as text alternative."""
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     notebook.metadata = {
-        "kernelspec": {
-            "display_name": "Python 3",
-            "language": "python",
-            "name": "python3",
-        },
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     for i, cell in enumerate(notebook.cells):
@@ -83,59 +66,114 @@ def reached(notebook):
     """The last line that the cell tagged `reached` printed."""
     for cell in reversed(notebook.cells):
         if "reached" in cell.metadata.get("tags", []):
-            lines = "".join(o.get("text", "") for o in cell.outputs).strip().splitlines()
-            return lines[-1] if lines else ""
+            text = "".join(o.get("text", "") for o in cell.outputs).strip()
+            return text.splitlines()[-1] if text else ""
     return ""
 
 
-def store(path):
-    notebook = nbformat.read(path, as_version=4)
+def image_outputs(cells):
+    """The data of every output that is a picture, in order."""
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                yield output["data"]
+
+
+def looks_the_same(one, other):
+    """Whether two PNG files in base64 differ in fewer than one pixel of a thousand."""
+    if one == other:
+        return True
+    a, b = (imread(io.BytesIO(base64.b64decode(png)), format="png") for png in (one, other))
+    return a.shape == b.shape and np.mean((a != b).any(axis=-1)) < SAME_PICTURE
+
+
+def keep_pictures(notebook, old_pictures):
+    """Put the stored picture back wherever the new one looks the same, so that diffs are small.
+
+    old_pictures: what `image_outputs` gave for the notebook before it ran.
+    """
+    for data in image_outputs(notebook.cells):
+        for png in old_pictures:
+            if looks_the_same(data["image/png"], png):
+                data["image/png"] = png
+                break
+
+
+def write(path, notebook):
+    """Write the notebook; the file is whole or the old one, never half."""
+    with replacing(path, "w", encoding="utf-8") as file:
+        nbformat.write(notebook, file)
+
+
+def store(path, notebook=None):
+    """Run the notebook, tidy it, and store it with its pictures and held values.
+
+    notebook: what to run; by default what is stored at `path`.
+    """
+    old = nbformat.read(path, as_version=4) if path.exists() else nbformat.v4.new_notebook()
+    notebook = old if notebook is None else notebook
+    old_pictures = [data["image/png"] for data in image_outputs(old.cells)]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    execute(notebook)
+    held = execute(notebook)
     tidy(notebook, path.stem)
-    with replacing(path, "w", encoding="utf-8") as file:
-        nbformat.write(notebook, file)
-    for name, (stem, figure) in PICTURES.items():
-        if stem == path.stem:
-            with replacing(HERE.parent / name) as file:
-                file.write(pictures(notebook)[figure - 1])
+    keep_pictures(notebook, old_pictures)
+    write(path, notebook)
+    record_held(path.stem[:2], held)
+    store_pictures(notebook)
     return notebook
 
 
-def pictures(notebook):
-    """The PNG files that the notebook drew, in order."""
-    data = [o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])]
-    return [base64.b64decode(d["image/png"]) for d in data if "image/png" in d]
+def store_pictures(notebook):
+    """Write the pictures that README shows: figures/NAME.png from the cell `picture-NAME`."""
+    for cell in notebook.cells:
+        for tag in cell.metadata.get("tags", []):
+            if tag.startswith(PICTURE_TAG):
+                (data,) = image_outputs([cell])  # such a cell draws one picture
+                file = FIGURES / f"{tag.removeprefix(PICTURE_TAG)}.png"
+                file.write_bytes(base64.b64decode(data["image/png"]))
 
 
 def run(path):
+    """Run a copy of the stored notebook."""
     notebook = nbformat.read(path, as_version=4)
     execute(notebook)
     return notebook
+
+
+def attempt(action, path):
+    """Run `action` on one notebook: (whether it worked, what to say, seconds)."""
+    started = time.perf_counter()
+    try:
+        worked, said = True, reached(action(path))
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        worked, said = False, f"FAILED\n{error}"
+    return worked, said, time.perf_counter() - started
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=["store", "run"])
-    parser.add_argument("names", nargs="*", help="01_data …; all of them by default")
+    parser.add_argument("names", nargs="*", help="04 or 04_one_hidden_layer; all by default")
     chosen = parser.parse_args(arguments)
-    paths = [HERE / f"{Path(name).stem}.ipynb" for name in chosen.names]
+    try:
+        paths = [NOTEBOOKS / f"{stem_of(name)}.ipynb" for name in chosen.names]
+    except ValueError as error:
+        parser.error(str(error))
     missing = [p.name for p in paths if not p.exists()]
     if missing:
         parser.error(f"no such notebook: {', '.join(missing)}")
+    paths = paths or sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    action = store if chosen.what == "store" else run
+    # Two at a time where that changes nothing that is stored but the order of the lines here.
+    workers = min(2, os.cpu_count() or 1) if chosen.what == "run" else 1
     failed = 0
-    for path in paths or sorted(HERE.glob("[0-9]*.ipynb")):
-        started = time.perf_counter()
-        try:
-            notebook = (store if chosen.what == "store" else run)(path)
-            said = reached(notebook)
-        except CellExecutionError as error:
-            failed += 1
-            said = f"FAILED\n{error}"
-        seconds = time.perf_counter() - started
-        print(f"{path.stem:<22} {seconds:5.1f} s   {said}", flush=True)
+    with ThreadPoolExecutor(workers) as pool:
+        for path, result in zip(paths, pool.map(lambda p: attempt(action, p), paths)):
+            worked, said, seconds = result
+            failed += not worked
+            print(f"{path.stem:<22} {seconds:5.1f} s   {said}", flush=True)
     return 1 if failed else 0
 
 

@@ -2,12 +2,12 @@
 
 `check` judges an exercise or a wall of lines, `hint` and `solution` help with it, `guess` and
 `reveal` frame a prediction, `guesses` lists them, `same_as` compares a slow form with the
-library's, `expect` holds a measured number in its band, `progress` says what is done. Each
-chapter's exercises stand in chNN.py; model.py tells how to add one.
+library's, `hold` keeps a measured number in its band when we test, `progress` says what is
+done. Each chapter's exercises stand in chNN.py; model.py tells how to add one.
 """
 
 from digitlib.exercises.engine import check, hint, solution
-from digitlib.exercises.notebook import expect, same_as
+from digitlib.exercises.notebook import expect, hold, same_as
 from digitlib.exercises.predictions import guess, guesses, reveal
 from digitlib.exercises.state import progress
 
@@ -17,6 +17,7 @@ __all__ = [
     "guess",
     "guesses",
     "hint",
+    "hold",
     "progress",
     "reveal",
     "same_as",

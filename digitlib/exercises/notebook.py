@@ -1,5 +1,10 @@
 """What a notebook's own cells call: comparisons and measured numbers."""
 
+import json
+import os
+import tomllib
+from pathlib import Path
+
 from digitlib.gradcheck import relative_error
 
 
@@ -35,3 +40,31 @@ def expect(name, value, low=None, high=None):
             "changed this is a fault of ours: please report it with your versions."
         )
     print(f"{name} = {value:.4g} (expected {low:g} to {high:g})")
+
+
+def hold(name, value):
+    """Keep a measured number in its band, in our own runs. A reader sees nothing of it.
+
+    Where DIGITLIB_BANDS names a TOML file, the value has to lie in the band that the file gives
+    for the name: `valid_accuracy = [0.88, 0.93]` in the table `[04]` holds "04.valid_accuracy".
+    Where DIGITLIB_HELD names a file, the name and the value are added to it as a line of JSON.
+    Without these variables nothing happens.
+
+    Raises AssertionError where the value is outside its band, or where there is no band.
+    """
+    bands, record = os.environ.get("DIGITLIB_BANDS"), os.environ.get("DIGITLIB_HELD")
+    if not bands and not record:
+        return
+    number = float(value)
+    if bands:
+        band = tomllib.loads(Path(bands).read_text(encoding="utf-8"))
+        for part in name.split("."):
+            band = band.get(part) if isinstance(band, dict) else None
+        if not isinstance(band, list):
+            raise AssertionError(f"{name} has no band in {bands}.")
+        low, high = band
+        if not low <= number <= high:
+            raise AssertionError(f"{name} = {number:.6g} is outside its band, {low} to {high}.")
+    if record:
+        with Path(record).open("a", encoding="utf-8") as file:
+            print(json.dumps([name, float(f"{number:.6g}")]), file=file)

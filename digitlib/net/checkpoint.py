@@ -14,13 +14,17 @@ from pathlib import Path
 import numpy as np
 
 from digitlib.data.files import replacing
+from digitlib.net.describe import build, describe
 
-__all__ = ["load_training", "load_weights", "save", "save_training"]
+__all__ = ["load_network", "load_training", "load_weights", "save", "save_training"]
 
 
 def save(network, path):
-    """Write the network's parameters and running averages to `path` (.npz), by name."""
-    _write(path, _arrays(network))
+    """Write the network's parameters and running averages to `path` (.npz), by name.
+
+    The file also says which layers they belong to, where all of them are digitlib's own.
+    """
+    _write(path, _arrays(network) | _layers(network))
 
 
 def load_weights(network, path):
@@ -30,9 +34,41 @@ def load_weights(network, path):
     differ from the network's; the network then is as it was.
     """
     stored, ours = _read(path), _arrays(network)
+    stored.pop("layers", None)
     _compare(path, stored, ours)
     for name, value in ours.items():
         value[...] = stored[name]
+
+
+def load_network(path):
+    """The trained network in a file of `save` or `save_training`: layers and weights.
+
+    A training's best weights are taken where it kept them, and its last ones otherwise.
+    Raises FileNotFoundError, or ValueError where the file is damaged, or says nothing of its
+    layers, because an older digitlib wrote it or a layer was the writer's own.
+    """
+    stored = _read(path)
+    description = stored.pop("layers", None)
+    if "record" in stored:
+        for part in ("best/", "network/"):
+            chosen = {n.removeprefix(part): a for n, a in stored.items() if n.startswith(part)}
+            if chosen:
+                stored = chosen
+                break
+    if description is None:
+        raise ValueError(
+            f"{path} does not say which layers its weights belong to: build the network, call "
+            "load_weights(network, path) and then save(network, path)"
+        )
+    try:
+        network = build(json.loads(str(description)), arrays=stored)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} describes no network: {error}") from error
+    ours = _arrays(network)
+    _compare(path, stored, ours)
+    for name, value in ours.items():
+        value[...] = stored[name]
+    return network
 
 
 def save_training(path, network, optimizer, generators, history, best=None, settings=None):
@@ -51,6 +87,7 @@ def save_training(path, network, optimizer, generators, history, best=None, sett
         "history": history,
         "settings": {"optimizer": repr(optimizer), **(settings or {})},
     }
+    arrays |= _layers(network)
     _write(path, {**arrays, "record": np.array(json.dumps(record, default=_jsonable))})
 
 
@@ -64,6 +101,7 @@ def load_training(path, network, optimizer, generators, settings=None):
     if "record" not in stored:
         raise ValueError(f"{path} holds weights only, no training: use load_weights")
     record = json.loads(str(stored.pop("record")), object_hook=_unjsonable)
+    stored.pop("layers", None)
     parts = {"network": {}, "optimizer": {}, "best": {}}
     for name, value in stored.items():
         part, _, name = name.partition("/")
@@ -100,6 +138,14 @@ def load_training(path, network, optimizer, generators, settings=None):
 
 def _arrays(network):
     return {**network.params, **network.buffers}
+
+
+def _layers(network):
+    """The description of the layers as one array of text; none where a layer is a stranger."""
+    try:
+        return {"layers": np.array(json.dumps(describe(network)))}
+    except ValueError:
+        return {}
 
 
 def _write(path, arrays):

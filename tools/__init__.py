@@ -1,0 +1,1 @@
+"""For maintainers, not in the wheel: notebooks as text and their stored outputs."""

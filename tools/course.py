@@ -1,0 +1,165 @@
+"""What every notebook begins with, from one place: title, question, badges, set-up cell.
+
+`make badges REPO=owner/name` changes the repository here, in every notebook, in README and in
+pyproject.toml, so that the links of a fork lead to the fork.
+"""
+
+import re
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).resolve().parent.parent
+REPOSITORY = "digits-from-scratch/digits-from-scratch"
+
+# number: file name, title, and the one question that the notebook answers
+NOTEBOOKS = {
+    "00": ("start_here", "Start here", "How do arrays, shapes and this course work?"),
+    "01": (
+        "data",
+        "Data",
+        "What is a digit to a machine, and how do you keep yourself honest?",
+    ),
+    "02": (
+        "downhill",
+        "Downhill",
+        "How does a number learn? What is a good probability worth?",
+    ),
+    "03": (
+        "softmax_regression",
+        "Softmax regression",
+        "What can one layer of templates read?",
+    ),
+    "04": (
+        "one_hidden_layer",
+        "One hidden layer",
+        "Who is to blame in the layer that nobody labelled?",
+    ),
+    "05": (
+        "gradient_checking",
+        "Gradient checking",
+        "How do you know that a gradient is right?",
+    ),
+    "06": ("bug_clinic", "Bug clinic", "It runs and it is wrong: what is the matter?"),
+    "07": (
+        "mini_batches",
+        "Mini-batches",
+        "How much of the data does one step need, and how large should it be?",
+    ),
+    "08": ("three_layers", "Three layers", "What changes when layers are stacked?"),
+    "09": ("initialisation", "Initialisation", "At what scale must a network start?"),
+    "10": ("optimisers", "Optimisers", "Why is straight downhill slow?"),
+    "11": ("batch_norm", "Batch norm", "Can a layer mend a bad start?"),
+    "12": ("regularisation", "Regularisation", "Why is a perfect training score bad news?"),
+    "13": ("evaluation", "Evaluation", "How sure is that number?"),
+    "14": (
+        "convolution",
+        "Convolution",
+        "Why should a digit two pixels further be another digit?",
+    ),
+    "15": ("kaggle", "Kaggle", "What is a submission worth?"),
+    "16": (
+        "what_it_sees",
+        "What it sees",
+        "Which pixels decide, and can a picture tell you?",
+    ),
+    "17": ("many_runs", "Many runs", "Was the winner of 100 runs good or lucky?"),
+    "18": ("ship_it", "Ship it", "Does it read my handwriting?"),
+}
+
+SET_UP_TAGS = ["nbval-ignore-output", "set-up"]
+SET_UP = """\
+import importlib.util
+import subprocess
+import sys
+
+if importlib.util.find_spec("digitlib") is None:  # on Colab and Kaggle
+    home = "https://github.com/{repository}"
+    what = f"digitlib[course] @ git+{{home}}"
+    pip = [sys.executable, "-m", "pip", "install", "-q", what]
+    subprocess.run(pip, check=True)
+    importlib.invalidate_caches()
+import digitlib
+
+print(f"Python {{sys.version.split()[0]}}, digitlib {{digitlib.__version__}}")"""
+
+BADGES = """\
+[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]\
+(https://colab.research.google.com/github/{repository}/blob/main/notebooks/{stem}.ipynb)
+[![Open in Kaggle](https://kaggle.com/static/images/open-in-kaggle.svg)]\
+(https://kaggle.com/kernels/welcome?src=https://github.com/{repository}/blob/main/notebooks/{stem}.ipynb)"""
+
+HEADER = """\
+# {number} · {title}
+
+*{question}*
+
+{badges}
+
+**What you will build.** …
+
+**What you will know.** …
+
+**What you need.** …
+
+**Time.** About 60 minutes.
+
+Symbols are explained in [notation](../notes/notation.md), terms in the \
+[glossary](../notes/glossary.md)."""
+
+IMPORTS = """\
+import matplotlib.pyplot as plt
+import numpy as np
+
+from digitlib import plots
+from digitlib.exercises import check, guess, hint, hold, reveal, solution
+
+plots.house_style()"""
+
+
+def set_up(repository=REPOSITORY):
+    """The source of the set-up cell."""
+    return SET_UP.format(repository=repository)
+
+
+def badges(stem, repository=REPOSITORY):
+    """The two badges of a notebook, which open it on Colab and on Kaggle."""
+    return BADGES.format(stem=stem, repository=repository)
+
+
+def skeleton(stem):
+    """A new notebook: header, set-up cell, imports, and the headings that every one has."""
+    number, _, rest = stem.partition("_")
+    title = rest.replace("_", " ").capitalize()
+    _, title, question = NOTEBOOKS.get(number, (rest, title, "…?"))
+    header = HEADER.format(number=number, title=title, question=question, badges=badges(stem))
+    return new_notebook(
+        cells=[
+            new_markdown_cell(header),
+            new_code_cell(set_up(), metadata={"tags": list(SET_UP_TAGS)}),
+            new_code_cell(IMPORTS),
+            new_markdown_cell("## 1 · …"),
+            new_markdown_cell("## What to remember\n\n- …"),
+            new_markdown_cell("## Going further\n\n### …"),
+        ]
+    )
+
+
+def stem_of(name, notebooks=ROOT / "notebooks"):
+    """The notebook that `name` means: 04, 04_one_hidden_layer or a path; it need not exist.
+
+    Raises ValueError where a number is neither a file's nor in the table above.
+    """
+    name = Path(str(name)).name.removesuffix(".ipynb").removesuffix(".py")
+    if re.fullmatch(r"\d\d_\w+", name):
+        return name
+    if not re.fullmatch(r"\d\d", name):
+        raise ValueError(f"A notebook is named by its number, like 04. {name!r} is not.")
+    found = sorted(Path(notebooks).glob(f"{name}_*.ipynb"))
+    if len(found) > 1:
+        raise ValueError(f"Two notebooks have the number {name}: {', '.join(map(str, found))}")
+    if found:
+        return found[0].stem
+    if name in NOTEBOOKS:
+        return f"{name}_{NOTEBOOKS[name][0]}"
+    raise ValueError(f"No notebook has the number {name}. Name a new one in full: {name}_…")

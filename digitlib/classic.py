@@ -1,7 +1,7 @@
 """The 784-10-10 network written out by hand: four arrays, no class, nothing hidden.
 
 The names are those that thousands of Kaggle notebooks use. Each line calls one function of
-`functional`; notebook 04 derives every one of them. A test shows that the list of layers in
+`formulas`; notebook 04 derives every one of them. A test shows that the list of layers in
 `network` computes the same numbers.
 
 Shapes: X (N, 784), W1 (784, H), b1 (H,), W2 (H, 10), b2 (10,), with H = 10 hidden units.
@@ -11,30 +11,18 @@ import math
 
 import numpy as np
 
-from digitlib.fast.threads import one_blas_thread
-from digitlib.formulas import (
+# The functions of `formulas` with the same names and numbers, on every core.
+from digitlib.fast import (
     affine,
     affine_dX,
     affine_grads,
-    cross_entropy,
-    one_hot,
+    one_blas_thread,
     relu,
     relu_backward,
     softmax,
 )
+from digitlib.formulas import cross_entropy, one_hot
 from digitlib.metrics import accuracy
-
-__all__ = [
-    "backward_prop",
-    "forward_prop",
-    "get_accuracy",
-    "get_predictions",
-    "gradient_descent",
-    "init_params",
-    "make_predictions",
-    "show_prediction",
-    "update_params",
-]
 
 
 def init_params(rng, n_in=784, n_hidden=10, n_out=10, dtype=np.float32):

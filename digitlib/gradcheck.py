@@ -6,8 +6,6 @@ numerical methods; the practice follows the cs231n course notes on gradient chec
 
 import numpy as np
 
-__all__ = ["check_gradient", "numerical_gradient", "relative_error"]
-
 
 def numerical_gradient(f, theta, h=1e-5):
     """The gradient of f at theta, one entry at a time: (f(θ+h) − f(θ−h)) / 2h.

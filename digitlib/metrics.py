@@ -11,19 +11,6 @@ import numpy as np
 
 from digitlib.formulas import check_labels, softmax
 
-__all__ = [
-    "Calibration",
-    "McNemar",
-    "accuracy",
-    "calibration",
-    "confusion_matrix",
-    "fit_temperature",
-    "mcnemar",
-    "precision_recall",
-    "wilson_interval",
-    "worst_mistakes",
-]
-
 
 def accuracy(predicted, y):
     """The share of labels that are right, from 0 to 1, as a Python float (notebook 01).

@@ -1,8 +1,12 @@
 """The shape of the package: what imports what, and what `import digitlib` costs."""
 
 import ast
+import functools
+import importlib
+import io
 import subprocess
 import sys
+import tokenize
 
 import pytest
 from notebook_tools import ROOT
@@ -15,8 +19,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Who stands on whom: a file imports from its own row and from the rows above it, never from a
 # row below. The face, digitlib/__init__.py, gathers the public names of the first four rows.
 FLOORS = (
-    ("fast",),
-    ("formulas", "gradcheck", "data"),
+    ("formulas", "fast", "gradcheck", "data", "progress"),
     ("net", "metrics"),
     ("classic", "plots"),
     ("face",),
@@ -83,6 +86,88 @@ def test_imports_have_no_cycle():
 
     for name in graph:
         visit(name, [])
+
+
+def test_only_net_and_classic_import_fast():
+    for file in FILES:
+        reached = {room(target) for target in imports(file) if room(target) == "fast"}
+        assert not reached or room(module(file)) in ("fast", "net", "classic"), file
+
+
+def test_formulas_import_numpy_alone():
+    tree = ast.parse((PACKAGE / "formulas.py").read_text(encoding="utf-8"))
+    found = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    found |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in found} == {"numpy"}
+
+
+def test_the_longest_chain_of_imports_has_eight_files_at_most():
+    graph = arrows()
+
+    @functools.cache
+    def longest(name):
+        below = (
+            longest(target)
+            for target in graph.get(name, ())
+            if target != name and not name.startswith(f"{target}.")
+        )
+        return max(((name, *chain) for chain in below), key=len, default=(name,))
+
+    chain = max(map(longest, graph), key=len)
+    print(len(chain), "files:", " -> ".join(chain))
+    assert len(chain) <= 8, chain
+
+
+def test_no_module_shares_its_name_with_something_in_its_package():
+    """`import digitlib.train` must not give a function."""
+    for name in MODULES:
+        package, _, last = name.rpartition(".")
+        if package:
+            found = getattr(importlib.import_module(package), last, None)
+            assert found is None or found is sys.modules.get(name), name
+
+
+# What the notebooks derive. How a file says which layers it holds is none of that.
+CORE = ("formulas.py", "classic.py", "gradcheck.py", "metrics.py", "net")
+NOT_CORE = {"digitlib.net.describe"}
+
+
+def lines_of_code(file):
+    """Lines that are neither blank nor a comment, nor part of a docstring."""
+    text = file.read_text(encoding="utf-8")
+    ignored = {
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    }
+    lines = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in ignored:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, documented) and ast.get_docstring(node) is not None:
+            lines -= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    return len(lines)
+
+
+def test_what_the_notebooks_derive_is_read_in_an_afternoon():
+    files = [f for f in FILES if f.relative_to(PACKAGE).parts[0] in CORE]
+    counts = {module(file): lines_of_code(file) for file in files}
+    for name in NOT_CORE:
+        counts.pop(name)
+    print("\n".join(f"{count:5} {name}" for name, count in counts.items()))
+    print(f"{sum(counts.values()):5} in all")
+    assert sum(counts.values()) <= 1300
+    assert counts["digitlib.formulas"] <= 220
 
 
 def test_only_plots_imports_what_draws():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digitlib import fast
 from digitlib import formulas as F
 from digitlib.gradcheck import check_gradient, numerical_gradient, relative_error
 
@@ -25,9 +26,12 @@ def problem(seed, n, size, kernel, channels, filters, stride, padding, dtype=F64
     return X, W, b, dZ
 
 
-def backward(dZ, X, W, stride, padding):
-    dW, db = F.conv2d_grads(dZ, X, W.shape[:2], stride, padding)
-    return F.conv2d_dX(dZ, W, X.shape[1:3], stride, padding), dW, db
+def backward(dZ, X, W, stride, padding, lib=F):
+    dW, db = lib.conv2d_grads(dZ, X, W.shape[:2], stride, padding)
+    return lib.conv2d_dX(dZ, W, X.shape[1:3], stride, padding), dW, db
+
+
+both = pytest.mark.parametrize("lib", [F, fast], ids=["formulas", "fast"])
 
 
 # --- against loops -----------------------------------------------------------------------
@@ -42,15 +46,18 @@ def convolutions(draw):
     return problem(draw(st.integers(0, 99)), *shapes), shapes[-2:]
 
 
+@both
 @settings(max_examples=30)
 @given(convolutions())
-def test_convolution_is_the_loop(case):
+def test_convolution_is_the_loop(lib, case):
     (X, W, b, dZ), where = case
-    Z = F.conv2d(X, W, b, *where)
+    Z = lib.conv2d(X, W, b, *where)
     assert Z.shape == dZ.shape
     np.testing.assert_allclose(Z, naive.conv2d(X, W, b, *where), atol=1e-12)
-    np.testing.assert_allclose(F.conv2d(X, W, None, *where), Z - b, atol=1e-12)
-    for ours, loops in zip(backward(dZ, X, W, *where), naive.conv2d_backward(dZ, X, W, *where)):
+    np.testing.assert_allclose(lib.conv2d(X, W, None, *where), Z - b, atol=1e-12)
+    for ours, loops in zip(
+        backward(dZ, X, W, *where, lib), naive.conv2d_backward(dZ, X, W, *where)
+    ):
         assert ours.shape == loops.shape
         np.testing.assert_allclose(ours, loops, atol=1e-12)
 
@@ -60,38 +67,41 @@ def test_convolution_is_the_loop_with_more_than_one_piece(monkeypatch, count):
     monkeypatch.setenv("DIGITLIB_THREADS", count)
     for channels in (1, 2):
         X, W, b, dZ = problem(0, 70, (5, 4), (3, 2), channels, 2, 2, 1)
-        np.testing.assert_allclose(F.conv2d(X, W, b, 2, 1), naive.conv2d(X, W, b, 2, 1))
-        for ours, loops in zip(backward(dZ, X, W, 2, 1), naive.conv2d_backward(dZ, X, W, 2, 1)):
+        np.testing.assert_allclose(fast.conv2d(X, W, b, 2, 1), naive.conv2d(X, W, b, 2, 1))
+        for ours, loops in zip(
+            backward(dZ, X, W, 2, 1, fast), naive.conv2d_backward(dZ, X, W, 2, 1)
+        ):
             np.testing.assert_allclose(ours, loops, atol=1e-12)
 
 
+@both
 @given(
     st.integers(0, 999),
     st.tuples(st.integers(1, 3), st.integers(1, 7), st.integers(1, 7), st.integers(1, 2)),
     st.integers(1, 4),
 )
-def test_pooling_is_the_loop(seed, shape, size):
+def test_pooling_is_the_loop(lib, seed, shape, size):
     rng, size = np.random.default_rng(seed), min(size, *shape[1:3])
     X = rng.integers(-2, 3, shape).astype(F64)  # few values: many ties
-    Y = F.max_pool(X, size)
+    Y = lib.max_pool(X, size)
     np.testing.assert_array_equal(Y, naive.pooled(X, size, max))
-    np.testing.assert_allclose(F.avg_pool(X, size), naive.pooled(X, size, np.mean))
+    np.testing.assert_allclose(lib.avg_pool(X, size), naive.pooled(X, size, np.mean))
     dY = rng.standard_normal(Y.shape)
     np.testing.assert_array_equal(
-        F.max_pool_backward(dY, X, Y, size), naive.max_pool_backward(dY, X, size)
+        lib.max_pool_backward(dY, X, Y, size), naive.max_pool_backward(dY, X, size)
     )
     np.testing.assert_allclose(
-        F.avg_pool_backward(dY, X.shape, size), naive.avg_pool_backward(dY, X, size)
+        lib.avg_pool_backward(dY, X.shape, size), naive.avg_pool_backward(dY, X, size)
     )
 
 
 def test_pooling_is_the_loop_with_more_than_one_piece(monkeypatch, rng):
     monkeypatch.setenv("DIGITLIB_THREADS", "2")
     X = rng.integers(-2, 3, (70, 5, 5, 2)).astype(F64)
-    Y, dY = F.max_pool(X), rng.standard_normal((70, 2, 2, 2))
+    Y, dY = fast.max_pool(X), rng.standard_normal((70, 2, 2, 2))
     np.testing.assert_array_equal(Y, naive.pooled(X, 2, max))
     np.testing.assert_array_equal(
-        F.max_pool_backward(dY, X, Y), naive.max_pool_backward(dY, X, 2)
+        fast.max_pool_backward(dY, X, Y), naive.max_pool_backward(dY, X, 2)
     )
 
 
@@ -155,7 +165,7 @@ def test_what_fills_no_window_gets_no_gradient():
     X = np.arange(35.0).reshape(1, 5, 7, 1)
     Y = F.max_pool(X, 3)
     # `out` with something else in it: zeros must be written, not found.
-    dX = F.max_pool_backward(np.ones_like(Y), X, Y, 3, out=np.full_like(X, 9))
+    dX = fast.max_pool_backward(np.ones_like(Y), X, Y, 3, out=np.full_like(X, 9))
     assert dX.sum() == Y.size == 2
     mean = F.avg_pool_backward(np.ones_like(Y), X.shape, 3)
     for gradient in (dX, mean):
@@ -179,19 +189,24 @@ def strided(array):
     return wide[..., ::2]
 
 
+@both
 @pytest.mark.parametrize("dtype", [np.float32, F64])
 @pytest.mark.parametrize("how", [np.asfortranarray, strided, lambda a: a[::-1].copy()[::-1]])
-def test_any_layout_of_memory_gives_the_same_numbers_and_dtype(how, dtype):
+def test_any_layout_of_memory_gives_the_same_numbers_and_dtype(lib, how, dtype):
     X, W, b, dZ = problem(0, 40, (6, 5), (3, 2), 3, 4, 1, 1, dtype)
     kept = [array.copy() for array in (X, W, b, dZ)]
 
     def run(X, W, b, dZ):
-        Z = F.conv2d(X, W, b, 1, 1)
-        Y = F.max_pool(Z)
-        pools = [F.max_pool_backward(Y, Z, Y), F.avg_pool_backward(Y, Z.shape), F.avg_pool(Z)]
-        norms = [*F.image_norm(X, *X[0, :4, 0], 1e-5), *F.channel_moments(X)]
-        norms += F.image_norm_backward(X, 2 * X, X[0, 0, 0], X[0, 0, 1] ** 2)
-        return [Z, Y, *pools, *norms, *backward(dZ, X, W, 1, 1)]
+        Z = lib.conv2d(X, W, b, 1, 1)
+        Y = lib.max_pool(Z)
+        pools = [
+            lib.max_pool_backward(Y, Z, Y),
+            lib.avg_pool_backward(Y, Z.shape),
+            lib.avg_pool(Z),
+        ]
+        norms = [*lib.batch_norm(X, *X[0, :4, 0], 1e-5), *lib.channel_moments(X)]
+        norms += lib.batch_norm_backward(X, 2 * X, X[0, 0, 0], X[0, 0, 1] ** 2)
+        return [Z, Y, *pools, *norms, *backward(dZ, X, W, 1, 1, lib)]
 
     with np.errstate(invalid="ignore"):  # a variance here may be below zero
         expected, found = run(X, W, b, dZ), run(how(X), how(W), b, how(dZ))
@@ -207,14 +222,14 @@ def test_results_go_where_they_are_sent():
     X, W, b, dZ = problem(0, 3, (6, 6), (3, 3), 2, 4, 1, 1)
     Z, dX, Y = np.full_like(dZ, 9), np.full_like(X, 9), np.full((3, 3, 3, 4), 9.0)
     dW, db = np.full_like(W, 9), np.full_like(b, 9)
-    assert F.conv2d(X, W, b, 1, 1, out=Z) is Z
-    assert F.conv2d_dX(dZ, W, (6, 6), 1, 1, out=dX) is dX
-    assert F.max_pool(Z, out=Y) is Y
-    np.testing.assert_array_equal(Z, F.conv2d(X, W, b, 1, 1))
-    np.testing.assert_array_equal(dX, F.conv2d_dX(dZ, W, (6, 6), 1, 1))
-    np.testing.assert_array_equal(Y, F.max_pool(Z))
+    assert fast.conv2d(X, W, b, 1, 1, out=Z) is Z
+    assert fast.conv2d_dX(dZ, W, (6, 6), 1, 1, out=dX) is dX
+    assert fast.max_pool(Z, out=Y) is Y
+    np.testing.assert_array_equal(Z, fast.conv2d(X, W, b, 1, 1))
+    np.testing.assert_array_equal(dX, fast.conv2d_dX(dZ, W, (6, 6), 1, 1))
+    np.testing.assert_array_equal(Y, fast.max_pool(Z))
     for pair in ((dW, db), (None, db), (dW, None)):
-        answer = F.conv2d_grads(dZ, X, (3, 3), 1, 1, out=pair)
+        answer = fast.conv2d_grads(dZ, X, (3, 3), 1, 1, out=pair)
         for array, values in zip(pair, answer):
             assert array is None or (array == values).all()
 
@@ -224,17 +239,17 @@ def test_an_out_that_cannot_hold_the_result_is_refused():
     wrong = [strided(dZ), dZ.astype(np.float32), dZ[:2].copy()]
     for out in wrong:
         with pytest.raises(ValueError, match="out must be a contiguous float64 array of shape"):
-            F.conv2d(X, W, None, 1, 1, out=out)
+            fast.conv2d(X, W, None, 1, 1, out=out)
     with pytest.raises(ValueError, match="out must be"):
-        F.conv2d_dX(dZ, W, (6, 6), 1, 1, out=strided(X))
+        fast.conv2d_dX(dZ, W, (6, 6), 1, 1, out=strided(X))
     with pytest.raises(ValueError, match="out must be"):
-        F.max_pool(X, out=X)
+        fast.max_pool(X, out=X)
     with pytest.raises(ValueError, match="out must be"):
-        F.max_pool_backward(X[:, :3, :3], X, F.max_pool(X), out=strided(X))
+        fast.max_pool_backward(X[:, :3, :3], X, fast.max_pool(X), out=strided(X))
     with pytest.raises(ValueError, match="out must be"):
-        F.image_norm(X, *[np.ones(2)] * 4, out=(strided(X), None))
+        fast.batch_norm(X, *[np.ones(2)] * 4, out=(strided(X), None))
     with pytest.raises(ValueError, match="out must be"):
-        F.image_norm_backward(X, X, *[np.ones(2)] * 2, out=strided(X))
+        fast.batch_norm_backward(X, X, *[np.ones(2)] * 2, out=strided(X))
 
 
 # --- sizes -------------------------------------------------------------------------------
@@ -257,81 +272,99 @@ def test_conv_size_counts_the_places(size, kernel, stride, padding):
             F.conv_size(size, kernel, stride, enough - 1)
 
 
+@both
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda X, W, b, dZ: F.conv2d(X[0], W), ValueError, r"got \(6, 6, 2\) and .*reshape"),
-        (lambda X, W, b, dZ: F.conv2d(X, W[0]), ValueError, r"kernels \(k_h, k_w, C, K\); got"),
         (
-            lambda X, W, b, dZ: F.conv2d(X[..., :1], W),
+            lambda f, X, W, b, dZ: f.conv2d(X[0], W),
+            ValueError,
+            r"got \(6, 6, 2\) and .*reshape",
+        ),
+        (
+            lambda f, X, W, b, dZ: f.conv2d(X, W[0]),
+            ValueError,
+            r"kernels \(k_h, k_w, C, K\); got",
+        ),
+        (
+            lambda f, X, W, b, dZ: f.conv2d(X[..., :1], W),
             ValueError,
             "have 1 channels, the kernel",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d(X, W, b[:1]),
+            lambda f, X, W, b, dZ: f.conv2d(X, W, b[:1]),
             ValueError,
             r"bias of shape \(4,\); got \(1,",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d(X[:, :2], W),
+            lambda f, X, W, b, dZ: f.conv2d(X[:, :2], W),
             ValueError,
             "at most 2, or the padding must be at least 1",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d(X, W, stride=0),
+            lambda f, X, W, b, dZ: f.conv2d(X, W, stride=0),
             ValueError,
             "from 1, padding from 0; got",
         ),
-        (lambda X, W, b, dZ: F.conv2d(X, W, padding=-1), ValueError, "padding -1"),
+        (lambda f, X, W, b, dZ: f.conv2d(X, W, padding=-1), ValueError, "padding -1"),
         (
-            lambda X, W, b, dZ: F.conv2d(X.astype(np.float32), W),
+            lambda f, X, W, b, dZ: f.conv2d(X.astype(np.float32), W),
             TypeError,
             "float32 and float64",
         ),
-        (lambda X, W, b, dZ: F.conv2d(X.astype(np.uint8), W), TypeError, "uint8 and float64"),
-        (lambda X, W, b, dZ: F.conv2d(*[a.astype(int) for a in (X, W)]), TypeError, "astype"),
         (
-            lambda X, W, b, dZ: F.conv2d_grads(dZ, X, (3, 3)),
+            lambda f, X, W, b, dZ: f.conv2d(X.astype(np.uint8), W),
+            TypeError,
+            "uint8 and float64",
+        ),
+        (
+            lambda f, X, W, b, dZ: f.conv2d(*[a.astype(int) for a in (X, W)]),
+            TypeError,
+            "astype",
+        ),
+        (
+            lambda f, X, W, b, dZ: f.conv2d_grads(dZ, X, (3, 3)),
             ValueError,
             r"give \(N, 4, 4, K\); dZ has \(3, 6",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d_grads(dZ[:2], X, (3, 3), 1, 1),
+            lambda f, X, W, b, dZ: f.conv2d_grads(dZ[:2], X, (3, 3), 1, 1),
             ValueError,
             "of 2 images, X of 3",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d_grads(dZ.astype("f"), X, (3, 3), 1, 1),
+            lambda f, X, W, b, dZ: f.conv2d_grads(dZ.astype("f"), X, (3, 3), 1, 1),
             TypeError,
             "one dtype",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d_dX(dZ, W, (7, 7), 1, 1),
+            lambda f, X, W, b, dZ: f.conv2d_dX(dZ, W, (7, 7), 1, 1),
             ValueError,
             r"images of \(7, 7\) pixels",
         ),
         (
-            lambda X, W, b, dZ: F.conv2d_dX(dZ, W[..., :3], (6, 6), 1, 1),
+            lambda f, X, W, b, dZ: f.conv2d_dX(dZ, W[..., :3], (6, 6), 1, 1),
             ValueError,
             "has 4 filters",
         ),
-        (lambda X, W, b, dZ: F.max_pool(X[0]), ValueError, "pooling takes images"),
-        (lambda X, W, b, dZ: F.max_pool(X, 7), ValueError, r"a window of 1 to min\(H, W\)"),
-        (lambda X, W, b, dZ: F.avg_pool(X, 0), ValueError, "and size 0"),
+        (lambda f, X, W, b, dZ: f.max_pool(X[0]), ValueError, "pooling takes images"),
+        (lambda f, X, W, b, dZ: f.max_pool(X, 7), ValueError, r"a window of 1 to min\(H, W\)"),
+        (lambda f, X, W, b, dZ: f.avg_pool(X, 0), ValueError, "and size 0"),
         (
-            lambda X, W, b, dZ: F.max_pool_backward(X, X, X),
+            lambda f, X, W, b, dZ: f.max_pool_backward(X, X, X),
             ValueError,
             r"gives \(3, 3, 3, 2\); dY has",
         ),
-        (lambda X, W, b, dZ: F.avg_pool_backward(X, X.shape), ValueError, "dY has"),
+        (lambda f, X, W, b, dZ: f.avg_pool_backward(X, X.shape), ValueError, "dY has"),
     ],
 )
-def test_what_does_not_go_together_is_refused(call, error, message):
+def test_what_does_not_go_together_is_refused(lib, call, error, message):
     with pytest.raises(error, match=message):
-        call(*problem(0, 3, (6, 6), (3, 3), 2, 4, 1, 1))
+        call(lib, *problem(0, 3, (6, 6), (3, 3), 2, 4, 1, 1))
 
 
-def test_no_images_have_no_answers():
+@both
+def test_no_images_have_no_answers(lib):
     X, W, b, _ = problem(0, 0, (6, 6), (3, 3), 2, 4, 1, 1)
-    assert F.conv2d(X, W, b, 1, 1).shape == (0, 6, 6, 4)
-    assert F.max_pool(X).shape == (0, 3, 3, 2)
+    assert lib.conv2d(X, W, b, 1, 1).shape == (0, 6, 6, 4)
+    assert lib.max_pool(X).shape == (0, 3, 3, 2)

@@ -119,11 +119,11 @@ def test_image_norm_is_batch_norm_with_a_row_a_pixel(n, rng):
     rows = X.reshape(-1, 2)
     np.testing.assert_allclose(mean, rows.mean(axis=0), rtol=1e-12)
     np.testing.assert_allclose(var, rows.var(axis=0), rtol=1e-12)
-    Y, X_hat = F.image_norm(X, gamma, beta, mean, var)
+    Y, X_hat = F.batch_norm(X, gamma, beta, mean, var)
     expected = F.batch_norm(rows, gamma, beta, mean, var)
     for ours, theirs in zip((Y, X_hat), expected):
         np.testing.assert_allclose(ours.reshape(-1, 2), theirs, rtol=1e-12, atol=1e-12)
-    ours = F.image_norm_backward(dY, X_hat, gamma, var)
+    ours = F.batch_norm_backward(dY, X_hat, gamma, var)
     theirs = F.batch_norm_backward(dY.reshape(-1, 2), X_hat.reshape(-1, 2), gamma, var)
     np.testing.assert_allclose(ours[0].reshape(-1, 2), theirs[0], rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(ours[1], theirs[1], rtol=1e-10)
@@ -355,8 +355,9 @@ def test_kept_memory_has_the_dtype_that_is_asked_for(rng):
     layer = Conv2D(1, 2, 3, rng)
     layer.in_network = True
     for dtype in (np.float32, F64, np.float32):
-        assert layer.kept("Z", (3, 4), dtype).dtype == dtype
-    assert layer.kept("Z", (2, 5), np.float32).shape == (2, 5)
+        assert layer.kept("Z", (3, 4, 4, 2), dtype).dtype == dtype
+    assert layer.kept("Z", (2, 5, 5, 2), np.float32).shape == (2, 5, 5, 2)
+    assert layer.kept("Z", (2, 5), np.float32) is None  # rows are small
 
 
 # --- copies, files, runs -----------------------------------------------------------------

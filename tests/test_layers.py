@@ -240,5 +240,5 @@ def test_smoothed_loss_is_the_cross_entropy_with_soft_targets(smoothing, rng):
 
 
 def test_smoothing_is_a_share():
-    with pytest.raises(ValueError, match="smoothing is a share"):
+    with pytest.raises(ValueError, match="smoothing must be from 0 to below 1"):
         F.softmax_cross_entropy(np.zeros((1, 10)), np.array([1]), 1.0)

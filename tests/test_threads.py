@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from digitlib import formulas as F
+from digitlib import fast as F
 from digitlib.fast import threads as _threads
 from digitlib.fast.threads import in_pieces, one_blas_thread, scratch, threads
 from digitlib.net.layers import BatchNorm, Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
@@ -59,7 +59,7 @@ def everything(rng_seed=0):
     Z = F.conv2d(X, W, b, padding=1)
     Y = F.max_pool(Z)
     mean, var = F.channel_moments(Z)
-    N, X_hat = F.image_norm(Z, b, b, mean, var)
+    N, X_hat = F.batch_norm(Z, b, b, mean, var)
     dZ = F.max_pool_backward(Y, Z, Y)
     return [
         Z,
@@ -69,7 +69,7 @@ def everything(rng_seed=0):
         N,
         X_hat,
         dZ,
-        *F.image_norm_backward(dZ, X_hat, b, var),
+        *F.batch_norm_backward(dZ, X_hat, b, var),
         *F.conv2d_grads(dZ, X, (3, 3), padding=1),
         F.conv2d_dX(dZ, W, (9, 8), padding=1),
     ]
@@ -123,6 +123,29 @@ def test_the_pieces_are_the_whole_in_order(monkeypatch, n, count):
     monkeypatch.setenv("DIGITLIB_THREADS", count)
     parts = in_pieces(lambda part: [*range(n)][part], n)
     assert [i for part in parts for i in part] == [*range(n)]
+
+
+def test_a_call_inside_a_piece_runs_on_that_pieces_thread(two_threads):
+    def outer(part):
+        here = threading.get_ident()
+        inner = in_pieces(lambda part: (part.start, threading.get_ident() == here), 64)
+        return inner == [(0, True), (32, True)]
+
+    assert in_pieces(outer, 128) == [True] * 4
+    assert len(set(in_pieces(lambda part: time.sleep(0.05) or threading.get_ident(), 64))) == 2
+
+
+def test_there_is_one_pool_whatever_numbers_were_asked_for(monkeypatch):
+    for count in ("2", "3", "4", "2", "3"):
+        monkeypatch.setenv("DIGITLIB_THREADS", count)
+        in_pieces(lambda part: None, 320)
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:  # the smaller pools end their threads
+        ours = [t for t in threading.enumerate() if t.name.startswith("digitlib")]
+        if len(ours) <= 3:
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"{len(ours)} threads for at most 4 at a time: {ours}")
 
 
 # --- errors ------------------------------------------------------------------------------
@@ -211,8 +234,7 @@ def test_two_callers_at_once_do_not_meet(two_threads):
 
 def blas_threads():
     """Of NumPy's BLAS; what another test has loaded since, SciPy's say, is not ours."""
-    pools = _threads._controller().info()
-    return max(pool["num_threads"] for pool in pools if pool["user_api"] == "blas")
+    return max(library.num_threads for library in _threads._blas_libraries())
 
 
 @pytest.fixture
@@ -255,7 +277,7 @@ def run_python(code, **environment):
 
 CONVOLVE = """
 import numpy as np
-from digitlib import conv2d
+from digitlib.fast import conv2d
 X, W = np.ones((128, 8, 8, 3), np.float32), np.ones((3, 3, 3, 4), np.float32)
 """
 
@@ -272,6 +294,16 @@ def test_a_forked_process_does_not_wait_for_its_parents_threads():
         "print(os.waitpid(child, 0)[1], (conv2d(X, W) == Z).all())\n"
     )
     assert run_python(code, PYTHONWARNINGS="ignore") == ["0", "True"]
+
+
+def test_a_training_in_an_exit_handler_ends_as_any_other():
+    code = CONVOLVE + (
+        "import atexit\n"
+        "Z = conv2d(X, W)\n"
+        "atexit.register(lambda: print((conv2d(X, W) == Z).all()))\n"
+    )
+    assert run_python(code) == ["True"]
+    assert run_python(code.replace("Z = conv2d", "Z = 27 #")) == ["True"]  # no thread before
 
 
 def test_of_two_callers_neither_puts_back_the_others_one():
@@ -317,9 +349,9 @@ def test_without_threadpoolctl_everything_works():
         + CONVOLVE
         + "Z = conv2d(X, W)\n"
         + "from digitlib.fast import threads\n"
-        + "print(threads._controller(), (Z == 27).all())"
+        + "print(threads._blas_libraries(), (Z == 27).all())"
     )
-    assert run_python(code) == ["None", "True"]
+    assert run_python(code) == ["()", "True"]
 
 
 def test_importing_digitlib_starts_nothing():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from digitlib import schedules
-from digitlib.formulas import softmax_cross_entropy
+from digitlib.fast import softmax_cross_entropy
 from digitlib.net.layers import BatchNorm, Dropout, Linear, ReLU
 from digitlib.net.network import Network
 from digitlib.net.optim import SGD, Adam

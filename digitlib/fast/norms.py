@@ -1,35 +1,44 @@
-"""Batch norm for images: each channel over all pixels of all images (notebook 14).
+"""Batch norm in pieces that stay in the cache, with a whole image as one long row.
 
-The formulas are those of `functional.batch_norm` with every pixel a row, (N·H·W, C); a test
-compares the two. Here they run in pieces that stay in the cache, and with a whole image as one
-long row: NumPy is slow at C numbers at a time. Ioffe and Szegedy 2015, section 3.2.
+NumPy is slow at C numbers at a time, and images have few channels. Rows of a layer that are
+small enough take the plain formula. `formulas` says what is computed.
 """
+
+import math
 
 import numpy as np
 
+from digitlib import formulas
 from digitlib.fast.products import sum_over_rows
 from digitlib.fast.threads import in_pieces, result_array
 
-__all__ = ["channel_moments", "image_norm", "image_norm_backward"]
+__all__ = ["batch_norm", "batch_norm_backward", "channel_moments"]
+
+LARGE = 250_000  # numbers on which two threads are faster than one
+SMALL = 20_000  # numbers on which the plain formula is as fast as any
+LONG = 64  # numbers in a row; with fewer, NumPy is slower than its processor
+PIECE = 400_000  # numbers that one thread takes at a time
 
 
 def channel_moments(X):
-    """Mean and variance of each channel: X (N, H, W, C) to two arrays (C,) of its dtype.
+    """`formulas.channel_moments`, each piece's own first, then put together.
 
-    Each piece's own moments first, then put together (Chan, Golub and LeVeque 1983): a
-    difference of two large sums would lose its digits in float32.
+    Chan, Golub and LeVeque 1983: a difference of two large sums would lose its digits in
+    float32.
     """
-    pixels = X.shape[1] * X.shape[2]
+    if is_small(X):
+        return formulas.channel_moments(X)
+    pixels = math.prod(X.shape[1:-1])
 
     def piece(part):
-        x = X[part].reshape(-1, X.shape[3])
+        x = X[part].reshape(-1, X.shape[-1])
         mean = sum_over_rows(x) / len(x)
         centred = X[part].reshape(-1, pixels * len(mean)) - np.tile(mean, pixels)
         centred *= centred
         return len(x), mean, sum_over_rows(centred.reshape(x.shape))
 
     n, mean, squares = 0, 0, 0
-    for n_new, mean_new, squares_new in in_pieces(piece, len(X)):
+    for n_new, mean_new, squares_new in in_pieces(piece, len(X), rows_of(X)):
         gap, total = mean_new - mean, n + n_new
         squares = squares + squares_new + gap * gap * (n * n_new / total)
         mean = mean + gap * (n_new / total)
@@ -37,14 +46,12 @@ def channel_moments(X):
     return mean, squares / n
 
 
-def image_norm(X, gamma, beta, mean, var, eps=1e-5, out=(None, None)):
-    """Y = γ X̂ + β with X̂ = (X − mean) / √(var + eps), channel by channel.
-
-    X (N, H, W, C), the others (C,); returns (Y, X_hat), both (N, H, W, C), in the two arrays
-    of `out` where they are given.
-    """
+def batch_norm(X, gamma, beta, mean, var, eps=1e-5, out=(None, None)):
+    """`formulas.batch_norm`, written into the two arrays of `out` where they are given."""
+    if is_small(X) and out[0] is out[1] is None:
+        return formulas.batch_norm(X, gamma, beta, mean, var, eps)
     Y, X_hat = (result_array(array, X.shape, X.dtype) for array in out)
-    shift, stretch, gamma, beta = _rows(X, mean, 1 / np.sqrt(var + eps), gamma, beta)
+    shift, stretch, gamma, beta = _tiled(X, mean, 1 / np.sqrt(var + eps), gamma, beta)
 
     def piece(part):
         x, x_hat, y = (_as_rows(array[part]) for array in (X, X_hat, Y))
@@ -53,16 +60,14 @@ def image_norm(X, gamma, beta, mean, var, eps=1e-5, out=(None, None)):
         np.multiply(x_hat, gamma, out=y)
         y += beta
 
-    in_pieces(piece, len(X))
+    in_pieces(piece, len(X), rows_of(X))
     return Y, X_hat
 
 
-def image_norm_backward(dY, X_hat, gamma, var, eps=1e-5, out=None):
-    """dX, dγ, dβ where mean and var were the batch's own; `functional.batch_norm_backward`.
-
-    dY, X_hat (N, H, W, C), gamma, var (C,); returns dX (N, H, W, C), in `out` where it is
-    given, dgamma (C,) and dbeta (C,).
-    """
+def batch_norm_backward(dY, X_hat, gamma, var, eps=1e-5, out=None):
+    """`formulas.batch_norm_backward`; dX in `out` where it is given."""
+    if is_small(dY) and out is None:
+        return formulas.batch_norm_backward(dY, X_hat, gamma, var, eps)
     dX = result_array(out, dY.shape, dY.dtype)
     channels = len(gamma)
 
@@ -70,10 +75,10 @@ def image_norm_backward(dY, X_hat, gamma, var, eps=1e-5, out=None):
         dy, product = dY[part], dY[part] * X_hat[part]
         return [sum_over_rows(a.reshape(-1, channels)) for a in (product, dy)]
 
-    parts = in_pieces(sums, len(dY))
+    parts = in_pieces(sums, len(dY), rows_of(dY))
     dgamma, dbeta = (sum(part[i] for part in parts) for i in (0, 1))
     n = dY.size // channels
-    scale, by_variance, by_mean = _rows(dY, gamma / np.sqrt(var + eps), dgamma / n, dbeta / n)
+    scale, by_variance, by_mean = _tiled(dY, gamma / np.sqrt(var + eps), dgamma / n, dbeta / n)
 
     def piece(part):
         dy, x_hat, dx = (_as_rows(array[part]) for array in (dY, X_hat, dX))
@@ -82,13 +87,24 @@ def image_norm_backward(dY, X_hat, gamma, var, eps=1e-5, out=None):
         dx -= by_mean
         dx *= scale
 
-    in_pieces(piece, len(dY))
+    in_pieces(piece, len(dY), rows_of(dY))
     return dX, dgamma, dbeta
 
 
-def _rows(X, *channels):
-    """Each (C,) as often as X has pixels: (H·W·C,), to go with one image as one row."""
-    return [np.tile(values, X.shape[1] * X.shape[2]) for values in channels]
+def is_small(X):
+    """Whether the plain formula is as fast."""
+    return X.size < (LARGE if X.shape[-1] >= LONG else SMALL)
+
+
+def rows_of(X):
+    """How many rows of X, or images, are one piece."""
+    return max(1, PIECE * len(X) // max(1, X.size))
+
+
+def _tiled(X, *channels):
+    """Each (C,) as often as an image has pixels: (H·W·C,), to go with one image as one row."""
+    pixels = math.prod(X.shape[1:-1])
+    return [np.tile(values, pixels) for values in channels]
 
 
 def _as_rows(X):

@@ -1,7 +1,8 @@
 """Products and sums of arrays with many rows and few columns, two to ten times faster.
 
 That is what a layer with ten units has, and NumPy is made for other shapes. The numbers are
-those of the plain expressions in each docstring, up to rounding.
+those of the plain expressions in each docstring, up to rounding. Large products of any shape
+are shared out among the threads.
 """
 
 import functools
@@ -19,27 +20,40 @@ NARROW = 16  # columns; wider products are worth the copy
 SMALL = 1_000_000  # multiplications in a product that OpenBLAS does without a copy
 SHARE = 16  # blocks that one thread multiplies before it asks for more
 SHORT = 64  # rows; blocks of fewer gain nothing
+WORTH_SHARING = 40_000_000  # multiplications in a product that two cores do faster than one
+PART = 25_000_000  # multiplications that one thread does before it asks for more
 
 
-def product(X, W):
-    """X @ W: X (N, n_in), W (n_in, n_out); returns (N, n_out)."""
-    if is_tall(X, W.shape[-1]):
-        Z = np.empty((len(X), W.shape[1]), np.result_type(X, W))
-        length = block_length(X, W.shape[1])
+def product(X, W, out=None):
+    """X @ W: X (N, n_in), W (n_in, n_out); returns (N, n_out), in `out` if given."""
+    if X.ndim != 2:
+        return np.matmul(X, W, out=out)
+    (n, n_in), n_out = X.shape, W.shape[1]
+    tall = is_tall(X, n_out)
+    if not tall and n * n_in * n_out < WORTH_SHARING:
+        return np.matmul(X, W, out=out)
+    Z = np.empty((n, n_out), np.result_type(X, W)) if out is None else out
+    if tall:
+        length = block_length(X, n_out)
 
         def piece(rows):
             for part in whole_and_rest(rows, length):
                 np.matmul(blocks(X[part], length), W, out=blocks(Z[part], length))
 
-        in_pieces(piece, len(X), SHARE * length)
-        return Z
-    return X @ W
+        in_pieces(piece, n, SHARE * length)
+    else:
+        rows = -(-n // parts_of(n * n_in * n_out))
+        in_pieces(lambda part: np.matmul(X[part], W, out=Z[part]), n, rows)
+    return Z
 
 
 def product_over_rows(X, dZ, out=None):
     """X.T @ dZ: X (N, n_in), dZ (N, n_out); returns (n_in, n_out), in `out` if given."""
-    if is_tall(X, dZ.shape[-1]):
-        length = block_length(X, dZ.shape[1])
+    if X.ndim != 2:
+        return np.matmul(X.T, dZ, out=out)
+    (n, n_in), n_out = X.shape, dZ.shape[1]
+    if is_tall(X, n_out):
+        length = block_length(X, n_out)
 
         def piece(rows):
             parts = (
@@ -48,24 +62,31 @@ def product_over_rows(X, dZ, out=None):
             )
             return sum(part.sum(axis=0) for part in parts)
 
-        total = sum(in_pieces(piece, len(X), SHARE * length)).T
+        total = sum(in_pieces(piece, n, SHARE * length)).T
         if out is None:
             return total
         out[...] = total
         return out
-    count = _blocks(*X.shape, dZ.shape[-1]) if X.ndim == 2 else 1
-    if count == 1:
+    large, count = n * n_in * n_out >= WORTH_SHARING, equal_blocks(n, n_in, n_out)
+    if not large and count == 1:
         return np.matmul(X.T, dZ, out=out)
-    # The same trick for a mini-batch: some rows of the answer at a time.
-    (n, n_in), n_out = X.shape, dZ.shape[1]
-    dW = np.empty((n_in, n_out), X.dtype) if out is None else out
-    columns = X.reshape(n, count, -1).transpose(1, 2, 0)
-    np.matmul(columns, dZ, out=dW.reshape(count, -1, n_out))
+    dW = np.empty((n_in, n_out), np.result_type(X, dZ)) if out is None else out
+    if large:  # some rows of the answer for each thread
+        rows = -(-n_in // parts_of(n * n_in * n_out))
+        in_pieces(lambda part: np.matmul(X[:, part].T, dZ, out=dW[part]), n_in, rows)
+    else:  # small products, as above, for a mini-batch
+        columns = X.reshape(n, count, -1).transpose(1, 2, 0)
+        np.matmul(columns, dZ, out=dW.reshape(count, -1, n_out))
     return dW
 
 
+def parts_of(multiplications):
+    """Into how many parts a large product is cut; more than 16 would be copied too often."""
+    return min(16, max(2, multiplications // PART))
+
+
 @functools.cache
-def _blocks(n, n_in, n_out):
+def equal_blocks(n, n_in, n_out):
     """Into how many equal blocks to cut X's n_in columns; 1 where it would not pay."""
     for count in range(2, n_in // SHORT + 1):
         if n_in % count == 0 and n * (n_in // count) * n_out <= SMALL < n * n_in * n_out:
@@ -75,7 +96,7 @@ def _blocks(n, n_in, n_out):
 
 def is_tall(X, n_out):
     """Whether a product of X with n_out columns gains from being cut into blocks of rows."""
-    return n_out <= NARROW and X.ndim == 2 and X.size * n_out > SMALL >= X.shape[1] * n_out
+    return n_out <= NARROW and X.size * n_out > SMALL >= X.shape[1] * n_out
 
 
 def block_length(X, n_out):

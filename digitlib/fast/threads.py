@@ -1,4 +1,4 @@
-"""Work on a batch of images in pieces that stay in the cache, on as many threads as there are.
+"""Work on a batch in pieces that stay in the cache, on as many threads as there are.
 
 NumPy lets go of the interpreter's lock while it computes, so Python's own threads do. Each
 piece then runs on one BLAS thread: two libraries that both start threads wait for each other.
@@ -42,10 +42,12 @@ def in_pieces(work, n, size=PIECE):
 
     size: how long a piece is, the last one excepted.
 
-    work must write only into its own part of an array, or return what is to be added up.
+    work must write only into its own part of an array, or return what is to be added up. A
+    call inside a piece runs on that piece's thread: the others are busy, and whoever waited
+    for them from within would wait for ever.
     """
     pieces = [slice(start, min(start + size, n)) for start in range(0, n, size)]
-    count = min(threads(), len(pieces))
+    count = 1 if _own.in_a_piece else min(threads(), len(pieces))
     with one_blas_thread():
         if count < 2:
             return [work(piece) for piece in pieces]
@@ -53,12 +55,16 @@ def in_pieces(work, n, size=PIECE):
         state = np.geterr()  # each thread has its own: hand the caller's on
 
         def share():
-            with np.errstate(**state):
-                for i, piece in todo:
-                    results[i] = work(piece)
+            _own.in_a_piece = True
+            try:
+                with np.errstate(**state):
+                    for i, piece in todo:
+                        results[i] = work(piece)
+            finally:
+                _own.in_a_piece = False
 
         # The caller takes its share too: waking a thread costs as much as some of the pieces.
-        others = [_pool(threads() - 1).submit(share) for _ in range(count - 1)]
+        others = _start(share, count - 1)
         try:
             share()
         finally:
@@ -70,6 +76,18 @@ def in_pieces(work, n, size=PIECE):
         for other in others:
             other.result()  # raises what was raised in it
         return results
+
+
+def _start(share, count):
+    """Futures of `share` in `count` threads; fewer where there are no more to be had.
+
+    When the interpreter ends, it takes no new work for threads. A training in an exit handler
+    then runs on the caller's thread alone, with the same numbers.
+    """
+    others = []
+    with contextlib.suppress(RuntimeError):
+        others.extend(_pool(count).submit(share) for _ in range(count))
+    return others
 
 
 def result_array(out, shape, dtype):
@@ -103,6 +121,7 @@ def scratch(name, shape, dtype):
 class _Own(threading.local):
     def __init__(self):  # called once in each thread
         self.blocks = {}
+        self.in_a_piece = False
 
 
 _own = _Own()
@@ -116,14 +135,18 @@ def one_blas_thread():
     who come meanwhile, further in or in another thread, leave it alone. Were each to put back
     what it found, the last of two callers would put back the other's 1.
     """
-    controller = _controller()
-    if controller is None or not _limit.acquire(blocking=False):
+    libraries = _blas_libraries()
+    if not libraries or not _limit.acquire(blocking=False):
         yield
         return
+    before = [library.num_threads for library in libraries]
     try:
-        with controller.limit(limits=1, user_api="blas"):
-            yield
+        for library in libraries:
+            library.set_num_threads(1)
+        yield
     finally:
+        for library, number in zip(libraries, before):
+            library.set_num_threads(number)
         _limit.release()
 
 
@@ -137,16 +160,28 @@ def _cores():
     return os.cpu_count() or 1
 
 
-@functools.cache
 def _pool(count):
-    return ThreadPoolExecutor(count, thread_name_prefix="digitlib")
+    """The one pool of threads; a larger one takes its place when more are asked for."""
+    global _workers
+    with _changing:
+        size, pool = _workers
+        if size < count:
+            if pool is not None:
+                pool.shutdown(wait=False)  # what it has begun, it finishes
+            pool = ThreadPoolExecutor(count, thread_name_prefix="digitlib")
+            _workers = count, pool
+        return pool
+
+
+_workers = 0, None
+_changing = threading.Lock()
 
 
 def _after_fork():
     """A forked process has none of its parent's threads: waiting for them would never end."""
-    global _limit
-    _pool.cache_clear()
-    _limit = threading.Lock()
+    global _limit, _changing, _workers
+    _workers, _changing, _limit = (0, None), threading.Lock(), threading.Lock()
+    _own.in_a_piece = False
 
 
 if hasattr(os, "register_at_fork"):
@@ -154,10 +189,10 @@ if hasattr(os, "register_at_fork"):
 
 
 @functools.cache
-def _controller():
-    """What sets the number of BLAS threads: it takes milliseconds to build, so it is kept."""
+def _blas_libraries():
+    """What sets the number of BLAS threads: it takes milliseconds to find, so it is kept."""
     try:
         from threadpoolctl import ThreadpoolController
     except ImportError:
-        return None
-    return ThreadpoolController()
+        return ()
+    return tuple(ThreadpoolController().select(user_api="blas").lib_controllers)

@@ -14,9 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from digitlib.data.files import replacing
-from digitlib.net.describe import build, describe
-
-__all__ = ["load_network", "load_training", "load_weights", "save", "save_training"]
 
 
 def save(network, path):
@@ -60,6 +57,8 @@ def load_network(path):
             f"{path} does not say which layers its weights belong to: build the network, call "
             "load_weights(network, path) and then save(network, path)"
         )
+    from digitlib.net.describe import build
+
     try:
         network = build(json.loads(str(description)), arrays=stored)
     except (ValueError, RecursionError) as error:
@@ -142,6 +141,8 @@ def _arrays(network):
 
 def _layers(network):
     """The description of the layers as one array of text; none where a layer is a stranger."""
+    from digitlib.net.describe import describe
+
     try:
         return {"layers": np.array(json.dumps(describe(network)))}
     except ValueError:

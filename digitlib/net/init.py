@@ -9,8 +9,6 @@ import math
 
 import numpy as np
 
-__all__ = ["constant", "he", "normal", "uniform", "xavier", "zeros"]
-
 
 def zeros(rng, shape, dtype=np.float32):
     """All 0: every hidden unit computes the same and no gradient gets past the last layer."""

@@ -1,57 +1,125 @@
-"""A layer is two calls of `functional` with a memory: what went in, for the way back.
+"""A layer is two calls of formulas with a memory: what went in, for the way back.
 
-Rows are examples: X is (N, n_in). `forward` remembers what `backward` needs; `backward`
-takes the gradient of the loss with respect to the layer's output, writes the gradients of
-its own parameters into `grads`, and returns the gradient with respect to its input, in the
-dtype it is given. The formulas are in `functional`, their derivations in notebooks 04
-(Linear, ReLU), 06 (the other activations) and 08 (Dropout, BatchNorm). The layers for images
-stand in `image_layers` and are to be had from here as well (notebook 14).
+Rows are examples: X is (N, n_in), images are (N, H, W, C). `forward` remembers what `backward`
+needs; `backward` takes the gradient of the loss with respect to the layer's output, writes the
+gradients of its own parameters into `grads`, and returns the gradient with respect to its
+input, in the dtype it is given. The formulas are in `digitlib.formulas`, and `fast` computes
+the same numbers on every core. They are derived in notebooks 04 (Linear, ReLU), 08 (the other
+activations), 11 (BatchNorm), 12 (Dropout) and 14 (the layers for images).
 """
 
 import math
 
 import numpy as np
 
-from digitlib.fast.threads import in_pieces, result_array
-from digitlib.formulas import (
-    affine,
-    affine_dX,
-    affine_grads,
-    batch_norm,
-    batch_norm_backward,
-    channel_moments,
-    dropout,
-    dropout_backward,
-    image_norm,
-    image_norm_backward,
-    leaky_relu,
-    leaky_relu_backward,
-    relu,
-    relu_backward,
-    sigmoid,
-    sigmoid_backward,
-    tanh,
-    tanh_backward,
-)
-from digitlib.net.image_layers import AvgPool, Conv2D, MaxPool, Unflatten
+from digitlib import fast, formulas
 from digitlib.net.init import he
-from digitlib.net.layer import Layer
 
-__all__ = [
-    "AvgPool",
-    "BatchNorm",
-    "Conv2D",
-    "Dropout",
-    "Flatten",
-    "Layer",
-    "LeakyReLU",
-    "Linear",
-    "MaxPool",
-    "ReLU",
-    "Sigmoid",
-    "Tanh",
-    "Unflatten",
-]
+# --- what every layer is -----------------------------------------------------------------
+
+
+class Arrays(dict):
+    """Named arrays that are written into, never exchanged.
+
+    A parameter is a view of `network.theta`. Were `params["W"] = W` to put another array in
+    its place, the optimiser would go on with the old one and nobody would notice. So it
+    copies the values in, and refuses a new name or another shape.
+    """
+
+    def __setitem__(self, name, value):
+        if name not in self:
+            raise KeyError(f"no array {name!r} here, only {', '.join(self) or 'none at all'}")
+        if np.shape(value) != self[name].shape:
+            raise ValueError(
+                f"{name} has shape {self[name].shape}; it cannot take {np.shape(value)}"
+            )
+        self[name][...] = value
+
+    def move_into(self, name, view):
+        """Copy the values of `name` to `view`, and from now on be that view."""
+        view[...] = self[name]
+        super().__setitem__(name, view)
+
+    def __reduce__(self):  # copying and pickling a dict would go through __setitem__
+        return type(self), (dict(self),)
+
+
+class Layer:
+    """What all layers share; a layer without parameters only adds forward and backward.
+
+    params, grads   the parameters and their gradients, by the same names
+    buffers         arrays that are neither, but belong to the trained network
+    decayed         the names of the parameters that weight decay may shrink
+    needs_dX        False where nobody wants the gradient of the input (set by Network)
+    rng             the layer's own Generator, if it draws random numbers
+    in_network      True once its arrays live in a network's theta
+    threaded        True where its functions start threads of their own (see `_threads`)
+    shown           the names of the settings that repr shows
+    """
+
+    decayed = ()
+    rng = None
+    in_network = False
+    shown = ()
+
+    def __init__(self, params=None, buffers=None):
+        params = params or {}
+        self._params = Arrays(params)
+        self._grads = Arrays({name: np.zeros_like(value) for name, value in params.items()})
+        self._buffers = Arrays(buffers or {})
+        self.needs_dX = True
+        self._kept = {}
+
+    # Without a setter: `layer.params = …` would cut the layer off from its network.
+    @property
+    def params(self):
+        return self._params
+
+    @property
+    def grads(self):
+        return self._grads
+
+    @property
+    def buffers(self):
+        return self._buffers
+
+    def forward(self, X, train=False):
+        raise NotImplementedError
+
+    def backward(self, dY):
+        raise NotImplementedError
+
+    def output_shape(self, shape):
+        """One example's shape after this layer, for `shape` before it, as far as known.
+
+        None stands for an unknown shape or side. Raises ValueError where the layer cannot
+        take that shape, in words that go on from "the layer before gives …, but".
+        """
+        return shape
+
+    def kept(self, name, shape, dtype, train=True):
+        """For images in a network's training an array to be written anew at each step, or None.
+
+        It is the one of the step before where that is large enough: a last batch is shorter.
+        Some megabytes of fresh memory take longer to get than to fill; rows are small.
+        """
+        if not (train and self.in_network and len(shape) == 4):
+            return None
+        array = self._kept.get(name)
+        alike = array is not None and (array.shape[1:], array.dtype) == (shape[1:], dtype)
+        if not alike or len(array) < shape[0]:
+            array = self._kept[name] = np.empty(shape, dtype)
+        return array[: shape[0]]
+
+    def __getstate__(self):
+        return self.__dict__ | {"_kept": {}}  # a copy needs no memory of steps
+
+    def __repr__(self):
+        shown = (getattr(self, name) for name in self.shown)
+        return f"{type(self).__name__}({', '.join(map(str, shown))})"
+
+
+# --- layers for rows ---------------------------------------------------------------------
 
 
 class Linear(Layer):
@@ -71,70 +139,77 @@ class Linear(Layer):
 
     def forward(self, X, train=False):
         self.X = X
-        return affine(X, self.params["W"], self.params["b"])
+        return fast.affine(X, self.params["W"], self.params["b"])
 
     def backward(self, dZ):
-        affine_grads(dZ, self.X, out=(self.grads["W"], self.grads["b"]))
-        return affine_dX(dZ, self.params["W"]) if self.needs_dX else None
+        fast.affine_grads(dZ, self.X, out=(self.grads["W"], self.grads["b"]))
+        return fast.affine_dX(dZ, self.params["W"]) if self.needs_dX else None
 
 
-class ReLU(Layer):
-    """max(0, z). Of images (N, H, W, C), several megabytes, in pieces on every core."""
+class Activation(Layer):
+    """A function of each entry by itself; what tells one activation from another is data.
+
+    function, derivative   a formula Z -> A, and its namesake that ends in _backward
+    needed                 what the derivative is computed from: "Z", what went in, or "A"
+    takes_out              True where both can write into memory that is there already
+    """
+
+    function = derivative = None
+    needed = "Z"
+    takes_out = False
 
     def forward(self, Z, train=False):
-        self.Z = Z
-        if Z.ndim < 4:
-            return relu(Z)
-        A = result_array(self.kept("A", Z.shape, Z.dtype, train), Z.shape, Z.dtype)
-        in_pieces(lambda part: relu(Z[part], out=A[part]), len(Z))
-        return A
+        out = self._out("A", Z, train)
+        self.Z, self.A = Z, self.function(Z, *self._settings(), **out)
+        return self.A
 
     def backward(self, dA):
-        Z = self.Z
-        if Z.ndim < 4:
-            return relu_backward(dA, Z)
-        dZ = result_array(self.kept("dZ", Z.shape, dA.dtype), Z.shape, dA.dtype)
-        in_pieces(lambda part: relu_backward(dA[part], Z[part], out=dZ[part]), len(Z))
-        return dZ
+        seen, out = getattr(self, self.needed), self._out("dZ", dA)
+        return self.derivative(dA, seen, *self._settings(), **out)
+
+    def _settings(self):
+        return [getattr(self, name) for name in self.shown]
+
+    def _out(self, name, like, train=True):
+        if not self.takes_out:
+            return {}
+        return {"out": self.kept(name, like.shape, like.dtype, train)}
 
 
-class LeakyReLU(Layer):
-    """z, or slope · z where z is negative, so that no unit dies."""
+class ReLU(Activation):
+    """max(0, z)."""
 
+    function = staticmethod(fast.relu)
+    derivative = staticmethod(fast.relu_backward)
+    takes_out = True
+
+
+class LeakyReLU(Activation):
+    """z, or slope · z where z is negative, so that no unit dies; 0 <= slope < 1."""
+
+    function = staticmethod(formulas.leaky_relu)
+    derivative = staticmethod(formulas.leaky_relu_backward)
     shown = ("slope",)
 
     def __init__(self, slope=0.01):
         super().__init__()
-        self.slope = float(slope)  # a NumPy scalar would turn float32 into float64
-
-    def forward(self, Z, train=False):
-        self.Z = Z
-        return leaky_relu(Z, self.slope)
-
-    def backward(self, dA):
-        return leaky_relu_backward(dA, self.Z, self.slope)
+        self.slope = formulas.check_share("slope", slope)
 
 
-class Sigmoid(Layer):
+class Sigmoid(Activation):
     """1 / (1 + exp(−z))."""
 
-    def forward(self, Z, train=False):
-        self.A = sigmoid(Z)
-        return self.A
-
-    def backward(self, dA):
-        return sigmoid_backward(dA, self.A)
+    function = staticmethod(formulas.sigmoid)
+    derivative = staticmethod(formulas.sigmoid_backward)
+    needed = "A"
 
 
-class Tanh(Layer):
+class Tanh(Activation):
     """The hyperbolic tangent."""
 
-    def forward(self, Z, train=False):
-        self.A = tanh(Z)
-        return self.A
-
-    def backward(self, dA):
-        return tanh_backward(dA, self.A)
+    function = staticmethod(formulas.tanh)
+    derivative = staticmethod(formulas.tanh_backward)
+    needed = "A"
 
 
 class Dropout(Layer):
@@ -148,17 +223,18 @@ class Dropout(Layer):
 
     def __init__(self, p, rng):
         super().__init__()
-        self.p, self.rng = float(p), rng
+        self.p = formulas.check_share("p, the share of entries dropped,", p)
+        self.rng = rng
 
     def forward(self, X, train=False):
         if not train:
             self.mask = None
             return X
-        Y, self.mask = dropout(X, self.p, self.rng)
+        Y, self.mask = formulas.dropout(X, self.p, self.rng)
         return Y
 
     def backward(self, dY):
-        return dY if self.mask is None else dropout_backward(dY, self.mask)
+        return dY if self.mask is None else formulas.dropout_backward(dY, self.mask)
 
 
 class BatchNorm(Layer):
@@ -192,11 +268,8 @@ class BatchNorm(Layer):
         self.train = train
         mean, self.var = self._batch_statistics(X) if train else self.buffers.values()
         values = {**self.params, "mean": mean, "var": self.var, "eps": self.eps}
-        if X.ndim == 4:
-            out = [self.kept(name, X.shape, X.dtype, train) for name in ("Y", "X_hat")]
-            Y, self.X_hat = image_norm(X, **values, out=out)
-        else:
-            Y, self.X_hat = batch_norm(X, **values)
+        out = [self.kept(name, X.shape, X.dtype, train) for name in ("Y", "X_hat")]
+        Y, self.X_hat = fast.batch_norm(X, **values, out=out)
         return Y
 
     def _batch_statistics(self, X):
@@ -206,22 +279,22 @@ class BatchNorm(Layer):
                 "batch norm needs two rows or more in training: one row is its own mean. "
                 "Choose a batch_size that does not leave a last batch of one."
             )
-        mean, var = channel_moments(X) if X.ndim == 4 else (X.mean(axis=0), X.var(axis=0))
+        mean, var = fast.channel_moments(X)
         for kept, new in zip(self.buffers.values(), (mean, var * (n / (n - 1)))):
             kept += self.momentum * (new - kept)
         return mean, var
 
     def backward(self, dY):
         gamma = self.params["gamma"]
+        out = self.kept("dX", dY.shape, dY.dtype)
         values = dY, self.X_hat, gamma, self.var, self.eps
-        if dY.ndim == 4:
-            out = self.kept("dX", dY.shape, dY.dtype)
-            dX, dgamma, dbeta = image_norm_backward(*values, out=out)
-        else:
-            dX, dgamma, dbeta = batch_norm_backward(*values)
+        dX, dgamma, dbeta = fast.batch_norm_backward(*values, out=out)
         self.grads["gamma"], self.grads["beta"] = dgamma, dbeta
         # With running averages the mean and the variance do not depend on X.
         return dX if self.train else dY * (gamma / np.sqrt(self.var + self.eps))
+
+
+# --- layers for images -------------------------------------------------------------------
 
 
 class Flatten(Layer):
@@ -236,3 +309,157 @@ class Flatten(Layer):
 
     def backward(self, dY):
         return dY.reshape(self.shape)
+
+
+class Unflatten(Layer):
+    """(N, 784) to (N, 28, 28, 1), or to any other shape (N, *shape) with as many numbers."""
+
+    def __init__(self, *shape):
+        super().__init__()
+        self.shape = shape
+
+    def __repr__(self):
+        return f"Unflatten({', '.join(map(str, self.shape))})"
+
+    def output_shape(self, shape):
+        if None not in (shape or (None,)) and np.prod(shape) != np.prod(self.shape):
+            raise ValueError(f"{self} takes {np.prod(self.shape)}")
+        return self.shape
+
+    def forward(self, X, train=False):
+        self.shape_before = X.shape
+        return X.reshape(len(X), *self.shape)
+
+    def backward(self, dY):
+        return dY.reshape(self.shape_before)
+
+
+class Conv2D(Layer):
+    """n_out filters over `kernel` × `kernel` pixels of n_in channels, moved by `stride`.
+
+    W (k, k, n_in, n_out) is drawn by `init` from rng as for a linear layer whose rows are
+    patches, (k·k·n_in, n_out); b (n_out,) is zero, and absent with bias=False: before batch
+    norm, which takes any constant out again, it would do nothing. padding pixels of 0 go round
+    the image; (k − 1) / 2 keep its size.
+    """
+
+    decayed = ("W",)
+    shown = ("n_in", "n_out", "kernel", "stride", "padding")
+
+    def __init__(
+        self,
+        n_in,
+        n_out,
+        kernel,
+        rng,
+        *,
+        stride=1,
+        padding=0,
+        bias=True,
+        init=he,
+        dtype=np.float32,
+    ):
+        formulas.conv_size(kernel, kernel, stride, padding)  # refuses what cannot be
+        W = init(rng, (kernel * kernel * n_in, n_out), dtype)
+        params = {"W": W.reshape(kernel, kernel, n_in, n_out)}
+        if bias:
+            params["b"] = np.zeros(n_out, dtype)
+        super().__init__(params)
+        self.n_in, self.n_out, self.kernel = n_in, n_out, kernel
+        self.stride, self.padding = stride, padding
+
+    def output_shape(self, shape):
+        high, wide, channels = _image(self, shape)
+        if channels not in (None, self.n_in):
+            raise ValueError(f"{self} takes {self.n_in} channels, not {channels}")
+        sides = (
+            None if m is None else formulas.conv_size(m, self.kernel, self.stride, self.padding)
+            for m in (high, wide)
+        )
+        return (*sides, self.n_out)
+
+    def forward(self, X, train=False):
+        self.X = X
+        W = self.params["W"]
+        shape = self.output_shape(X.shape[1:])
+        out = self.kept("Z", (len(X), *shape), X.dtype, train)
+        return fast.conv2d(X, W, self.params.get("b"), self.stride, self.padding, out)
+
+    def backward(self, dZ):
+        where = self.stride, self.padding
+        out = self.grads["W"], self.grads.get("b")
+        fast.conv2d_grads(dZ, self.X, (self.kernel, self.kernel), *where, out)
+        if not self.needs_dX:
+            return None
+        out = self.kept("dX", self.X.shape, dZ.dtype)
+        return fast.conv2d_dX(dZ, self.params["W"], self.X.shape[1:3], *where, out)
+
+
+class MaxPool(Layer):
+    """The largest of each `size` × `size` pixels, channel by channel."""
+
+    shown = ("size",)
+
+    def __init__(self, size=2):
+        super().__init__()
+        self.size = size
+
+    def output_shape(self, shape):
+        return _pooled(self, shape, self.size)
+
+    def forward(self, X, train=False):
+        self.X = X
+        shape = self.output_shape(X.shape[1:])
+        self.Y = fast.max_pool(X, self.size, self.kept("Y", (len(X), *shape), X.dtype, train))
+        return self.Y
+
+    def backward(self, dY):
+        out = self.kept("dX", self.X.shape, dY.dtype)
+        return fast.max_pool_backward(dY, self.X, self.Y, self.size, out)
+
+
+class AvgPool(Layer):
+    """The mean of each `size` × `size` pixels; of the whole image, square, without a size."""
+
+    shown = ("size",)
+
+    def __init__(self, size=None):
+        super().__init__()
+        self.size = size
+
+    def output_shape(self, shape):
+        if self.size is not None:
+            return _pooled(self, shape, self.size)
+        high, wide, channels = _image(self, shape)
+        if None not in (high, wide) and high != wide:
+            raise ValueError(f"{self}, the mean of a whole image, takes square ones")
+        return (1, 1, channels)
+
+    def forward(self, X, train=False):
+        self.output_shape(X.shape[1:])  # refuses what does not fit
+        self.shape, self.window = X.shape, self.size or X.shape[1]
+        return fast.avg_pool(X, self.window)
+
+    def backward(self, dY):
+        return fast.avg_pool_backward(dY, self.shape, self.window)
+
+
+def _image(layer, shape):
+    """(H, W, C) of one example, None for what is unknown; ValueError for no image."""
+    if shape is None:
+        return None, None, None
+    if len(shape) != 3:
+        raise ValueError(
+            f"{layer} takes images (H, W, C), not {shape}: put Unflatten(28, 28, 1) before it"
+        )
+    return shape
+
+
+def _pooled(layer, shape, size):
+    *sides, channels = _image(layer, shape)
+    if size < 1:
+        raise ValueError(f"{layer} needs a window of 1 pixel or more")
+    if any(m is not None and size > m for m in sides):
+        high, wide = sides
+        raise ValueError(f"{layer} takes at least {size} × {size} pixels, not {high} × {wide}")
+    return (*(None if m is None else m // size for m in sides), channels)

@@ -6,17 +6,10 @@ so far' one copy. The price is one rule: write into these arrays, never exchange
 Notebook 08 builds it.
 """
 
-import contextlib
-
 import numpy as np
 
-from digitlib.fast.threads import one_blas_thread
-from digitlib.formulas import softmax, softmax_cross_entropy
+from digitlib import fast
 from digitlib.gradcheck import check_gradient
-
-__all__ = ["Network", "check_gradients"]
-
-AS_THEY_ARE = contextlib.nullcontext()
 
 
 class Network:
@@ -38,7 +31,6 @@ class Network:
             raise ValueError("a network needs a layer with parameters, such as Linear(784, 10)")
         _check_fit(layers)
         self.layers = layers
-        self.threaded = any(layer.threaded for layer in layers)
         for layer in layers:
             layer.in_network = True
             layer.needs_dX = True
@@ -107,7 +99,7 @@ class Network:
                 f"X is {X.dtype}, the network {name}: use X.astype(np.{name}), or build the "
                 f"layers with dtype=np.{X.dtype}"
             )
-        with self._blas_threads():
+        with fast.one_blas_thread():
             for layer in self.layers:
                 X = layer.forward(X, train)
         return self._own(X)
@@ -117,7 +109,7 @@ class Network:
 
         Returns the gradient of the input, or None where no layer was asked for it.
         """
-        with self._blas_threads():
+        with fast.one_blas_thread():
             for layer in reversed(self.layers):
                 dZ = layer.backward(dZ)
                 if dZ is None:
@@ -128,10 +120,6 @@ class Network:
         """A copy of what lies in memory that a layer writes anew at the next step."""
         kept = [a for layer in self.layers if layer._kept for a in layer._kept.values()]
         return result.copy() if any(np.may_share_memory(result, a) for a in kept) else result
-
-    def _blas_threads(self):
-        """One, where layers start threads of their own: BLAS's would get in their way."""
-        return one_blas_thread() if self.threaded else AS_THEY_ARE
 
     def scores(self, X, batch_size=1000):
         """Z (N, K) for any number of rows: `batch_size` at a time, dropout off."""
@@ -146,7 +134,7 @@ class Network:
 
     def predict_proba(self, X, batch_size=1000):
         """Probabilities (N, K), each row summing to 1."""
-        return softmax(self.scores(X, batch_size))
+        return fast.softmax(self.scores(X, batch_size))
 
     def snapshot(self):
         """A copy by name of everything training changes: the parameters and the buffers."""
@@ -181,7 +169,7 @@ def check_gradients(network, X, y, *, smoothing=0.0, rng=None):
         for generator, state in generators:
             generator.bit_generator.state = state
         network.theta = theta
-        return softmax_cross_entropy(network.forward(X, train=True), y, smoothing)
+        return fast.softmax_cross_entropy(network.forward(X, train=True), y, smoothing)
 
     try:
         network.backward(loss_and_dZ(theta)[1])

@@ -16,8 +16,6 @@ import math
 
 import numpy as np
 
-__all__ = ["SGD", "Adam", "AdamW", "RMSProp"]
-
 
 class Optimizer:
     """What all share: memory, step count, decay. A rule is one `update` of a piece of theta.

@@ -8,8 +8,6 @@ the last, the schedule stays where it ended. Notebook 10.
 
 import math
 
-__all__ = ["constant", "cosine", "one_cycle", "step_decay"]
-
 
 def constant(lr):
     """Always lr."""

@@ -17,14 +17,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitlib.data import batches
-from digitlib.fast.threads import one_blas_thread
-from digitlib.formulas import softmax_cross_entropy
+from digitlib.data.digits import batches
+from digitlib.fast import softmax_cross_entropy
 from digitlib.net.checkpoint import load_training, save_training
-
-__all__ = ["Epoch", "evaluate", "fit", "train"]
-
-WORTH_SHARING = 40_000_000  # multiplications in a product that two cores do faster than one
+from digitlib.progress import progress_bar
 
 
 class Epoch(NamedTuple):
@@ -58,6 +54,7 @@ def train(
     label_smoothing=0.0,
     augment=None,
     history=(),
+    every=1,
 ):
     """Train in place for `epochs` epochs; yields an `Epoch` after each.
 
@@ -65,7 +62,10 @@ def train(
     optimizer, schedule    from `optim` and `schedules`
     rng                    the Generator that shuffles, and that `augment` draws from
     augment                f(X, rng) -> X, called on training batches and on nothing else
+    batch_size             examples for each step; None for full batches: each epoch is one step
+                           on all rows as they lie, neither shuffled nor copied
     history                the epochs already run, where a run is resumed: `epochs` counts them
+    every                  measure and yield only after every so many epochs, and the last
 
     Raises FloatingPointError when the loss stops being a finite number.
     """
@@ -76,33 +76,31 @@ def train(
         raise ValueError(f"{len(history)} epochs have been run, more than epochs={epochs}")
 
     def run(step):
+        began = time.perf_counter()
         for number in range(len(history) + 1, epochs + 1):
-            began = time.perf_counter()
-            pairs = batches(X, y, batch_size, rng)
+            pairs = [(X, y)] if batch_size is None else batches(X, y, batch_size, rng)
             if augment is not None:
                 pairs = ((augment(part, rng), labels) for part, labels in pairs)
             step, loss, accuracy = _one_epoch(
-                network, pairs, optimizer, schedule, step, label_smoothing, threads()
+                network, pairs, optimizer, schedule, step, label_smoothing
             )
+            if number % every and number != epochs:
+                continue
             seconds = time.perf_counter() - began
             valid = (math.nan, math.nan) if valid_set is None else evaluate(network, valid_set)
             lr = float(schedule(step - 1))
             yield Epoch(number, step, loss, accuracy, *valid, lr, seconds)
-
-    # Half of a small product made on another core, with its gradient left in that core's cache,
-    # costs more than it saves.
-    small = batch_size * max(value.size for value in network.params.values()) < WORTH_SHARING
-    threads = one_blas_thread if small else contextlib.nullcontext
+            began = time.perf_counter()
 
     # A generator inside, so that the checks above speak at the call, not at the first epoch.
     return run(history[-1].step if history else 0)
 
 
-def _one_epoch(network, pairs, optimizer, schedule, step, smoothing, threads):
+def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
     """Each batch once: forward, backward, step; returns (next step, mean loss, accuracy)."""
     loss_sum, right, n = 0.0, 0, 0
     # A rate that is too high shows in the loss, not in a warning somewhere in the middle.
-    with np.errstate(over="ignore", invalid="ignore"), threads:
+    with np.errstate(over="ignore", invalid="ignore"):
         for X, y in pairs:
             Z = network.forward(X, train=True)
             loss, dZ = softmax_cross_entropy(Z, y, smoothing)
@@ -188,7 +186,10 @@ def fit(
         augment=augment,
         history=tuple(history),
     )
-    with contextlib.suppress(KeyboardInterrupt), _bar(progress, epochs, len(history)) as shown:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        progress_bar(progress, epochs, len(history)) as show,
+    ):
         while patience is None or since_best() < patience:
             epoch = next(todo, None)
             if epoch is None:
@@ -199,32 +200,9 @@ def fit(
             if checkpoint is not None:
                 records = [epoch._asdict() for epoch in history]
                 save_training(checkpoint, network, optimizer, [rng], records, best, settings)
-            shown(epoch)
+            show(epoch)
             for callback in callbacks:
                 callback(epoch)
     if best is not None:
         network.restore(best)
     return history
-
-
-@contextlib.contextmanager
-def _bar(wanted, epochs, done):
-    """A function of an Epoch that moves a tqdm bar, or that does nothing."""
-    try:
-        from tqdm import tqdm
-    except ImportError:  # a bar is not worth stopping for
-        wanted = False
-    if not wanted:
-        yield lambda epoch: None
-        return
-    with tqdm(total=epochs, initial=done, unit="epoch") as bar:
-
-        def show(epoch):
-            bar.set_postfix(
-                train=f"{epoch.train_accuracy:.3f}",
-                valid=f"{epoch.valid_accuracy:.3f}",
-                refresh=False,
-            )
-            bar.update()
-
-        yield show

@@ -1,8 +1,6 @@
 """What a recipe is and how it is trained; the recipes themselves are in `recipes`."""
 
-import contextlib
 import math
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,9 +10,9 @@ import numpy as np
 
 from digitlib.data import split
 from digitlib.data.readers import Digits
-from digitlib.formulas import softmax_cross_entropy
 from digitlib.net.network import Network
-from digitlib.net.training import Epoch, evaluate, train
+from digitlib.net.training import train
+from digitlib.progress import progress_bar
 
 __all__ = ["Recipe", "Run", "start", "train_recipe"]
 
@@ -97,35 +95,28 @@ def train_recipe(recipe, train_set, valid_set, seed, progress):
     """What `recipes.run` does, for a Recipe."""
     network, for_batches = start(recipe, seed)
     optimizer, rows = recipe.optimizer(network), len(train_set[0])
-    epochs = recipe.epochs_for(rows)
-    if recipe.batch_size is None:
-        schedule = recipe.schedule(epochs)
-        todo = _full_batches(network, train_set, valid_set, epochs, optimizer, schedule)
-    else:
-        size = _batch_size(recipe.batch_size, rows)
-        todo = train(
-            network,
-            train_set,
-            valid_set,
-            epochs=epochs,
-            optimizer=optimizer,
-            schedule=recipe.schedule(epochs * math.ceil(rows / size)),
-            rng=for_batches,
-            batch_size=size,
-            label_smoothing=recipe.label_smoothing,
-            augment=recipe.augment,
-        )
-    history = []
-    unit = "epoch" if recipe.batch_size else "iteration"
-    with _bar(progress, epochs, f"{recipe.name}, seed {seed}", unit) as bar:
+    epochs, size = recipe.epochs_for(rows), recipe.batch_size
+    full = size is None
+    size = None if full else _batch_size(size, rows)
+    todo = train(
+        network,
+        train_set,
+        valid_set,
+        epochs=epochs,
+        optimizer=optimizer,
+        schedule=recipe.schedule(epochs if full else epochs * math.ceil(rows / size)),
+        rng=for_batches,
+        batch_size=size,
+        label_smoothing=recipe.label_smoothing,
+        augment=recipe.augment,
+        every=10 if full else 1,
+    )
+    history, name = [], f"{recipe.name}, seed {seed}"
+    unit = "iteration" if full else "epoch"
+    with progress_bar(progress, epochs, unit=unit, desc=name, leave=False) as show:
         for epoch in todo:
             history.append(epoch)
-            if bar is not None:
-                shown = {"train": f"{epoch.train_accuracy:.3f}"}
-                if valid_set is not None:
-                    shown["valid"] = f"{epoch.valid_accuracy:.3f}"
-                bar.set_postfix(shown, refresh=False)
-                bar.update(epoch.epoch - bar.n)
+            show(epoch)
     return Run(recipe, seed, network, history, sum(epoch.seconds for epoch in history))
 
 
@@ -140,42 +131,3 @@ def _batch_size(size, rows):
     while rows % size == 1 and rows > 1:
         size += 1
     return size
-
-
-def _full_batches(network, train_set, valid_set, iterations, optimizer, schedule):
-    """Gradient descent on all rows at once; yields an `Epoch` every tenth iteration.
-
-    Not `train` with one batch an epoch: that would shuffle and copy all rows each time, which
-    takes longer than the step. Losses are those before the last update, as everywhere.
-    """
-    X, y, *_ = train_set
-    if y is None or not len(y):
-        raise ValueError("the training set has no labels")
-    began = time.perf_counter()
-    for i in range(iterations):
-        with np.errstate(over="ignore", invalid="ignore"):
-            Z = network.forward(X, train=True)
-            loss, dZ = softmax_cross_entropy(Z, y)
-            if not math.isfinite(loss):
-                raise FloatingPointError(f"the loss is {loss} at iteration {i}")
-            network.backward(dZ)
-            optimizer.step(network.theta, network.grad, schedule(i))
-        if (i + 1) % 10 == 0 or i + 1 == iterations:
-            seconds = time.perf_counter() - began
-            right = float((Z.argmax(axis=1) == y).mean())
-            valid = (math.nan, math.nan) if valid_set is None else evaluate(network, valid_set)
-            yield Epoch(i + 1, i + 1, loss, right, *valid, schedule(i), seconds)
-            began = time.perf_counter()
-
-
-def _bar(wanted, total, name, unit):
-    """A tqdm bar, or a context that gives None."""
-    try:
-        from tqdm import tqdm
-    except ImportError:  # a bar is not worth stopping for
-        wanted = False
-    return (
-        tqdm(total=total, desc=name, unit=unit, leave=False)
-        if wanted
-        else contextlib.nullcontext()
-    )

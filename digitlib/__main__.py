@@ -58,29 +58,13 @@ def main(argv=None):
     reproduce.add_argument("--recipes", type=names, metavar="A,B,…", help="(all of them)")
     reproduce.add_argument("--seeds", type=whole, default=3, help="trainings a recipe (3)")
     reproduce.add_argument("--json", metavar="FILE", help="record everything in FILE")
-    reproduce.add_argument("--keep", metavar="DIR", help="record and weights, for `figures`")
+    reproduce.add_argument("--keep", metavar="DIR", help="record and weights of every training")
     reproduce.add_argument("--resume", action="store_true", help="train what FILE lacks")
     reproduce.add_argument("--force", action="store_true", help="replace an older FILE")
     reproduce.set_defaults(run=run_reproduce)
 
-    results = commands.add_parser(
-        "results", help="write notes/results.md and README's table from FILEs of reproduce"
-    )
-    results.add_argument(
-        "records", nargs="+", metavar="FILE", help="JSON, of one source or more"
-    )
-    results.add_argument("--root", default=".", help="the folder of README.md and notes/ (.)")
-    results.set_defaults(run=write_results)
-
-    figures = commands.add_parser(
-        "figures", help="draw the pictures of what `reproduce --keep DIR` kept"
-    )
-    figures.add_argument("--from", dest="folders", nargs="+", required=True, metavar="DIR")
-    figures.add_argument("-o", "--output", default="figures", metavar="DIR", help="(figures)")
-    figures.set_defaults(run=draw_figures)
-
     arguments = parser.parse_args(argv)
-    arguments.typed = shlex.join(["python", "-m", "digitlib", *(argv or sys.argv[1:])])
+    arguments.typed = shlex.join(["digitlib", *(argv or sys.argv[1:])])
     try:
         return arguments.run(arguments)
     except (ValueError, OSError, FloatingPointError) as error:
@@ -154,24 +138,6 @@ def run_reproduce(arguments):
         kept = "--resume goes on" if arguments.json or arguments.keep else "no FILE kept it"
         print(f"interrupted; {kept}", file=sys.stderr)
         return 130
-    return 0
-
-
-def write_results(arguments):
-    """Put what the records say into notes/ and README."""
-    from digitlib.recipes.results import write
-
-    for path in write(arguments.records, arguments.root):
-        print(path)
-    return 0
-
-
-def draw_figures(arguments):
-    """Draw what was kept; the names of the files go to stdout."""
-    from digitlib.recipes.figures import draw
-
-    for path in draw(arguments.folders, arguments.output):
-        print(path)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The pictures of whole trainings: `plots_runs`, and what the command `figures` draws."""
+"""The pictures of whole trainings: `plots_runs`, and what `tools/figures.py` draws."""
 
 from types import SimpleNamespace
 
@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 import digitlib
+import figures
 from digitlib import plots, recipes
-from digitlib.__main__ import main
 from digitlib.data.readers import Digits
 from digitlib.plots import runs as plots_runs
-from digitlib.recipes import figures as _figures
 from digitlib.recipes.records import reproduce
 
 plt.switch_backend("Agg")
@@ -86,7 +85,7 @@ def test_filters_share_one_scale():
 def test_a_convolution_shows_its_kernels():
     W = np.arange(36.0).reshape(3, 3, 1, 4)  # (k_h, k_w, channels, kernels)
     network = SimpleNamespace(params={"0.W": W})
-    axes = _figures._first_layer(plots, plots_runs, "cnn", network)
+    axes = figures._first_layer(plots, plots_runs, "cnn", network)
     assert len(axes) == 4
     np.testing.assert_array_equal(
         axes[1].images[0].get_array(), np.arange(1, 37, 4).reshape(3, 3)
@@ -95,8 +94,8 @@ def test_a_convolution_shows_its_kernels():
 
 @pytest.mark.parametrize("data", ["sample", "kaggle"])
 def test_all_pictures_of_a_folder(data, few, tmp_path, monkeypatch):
-    monkeypatch.setattr(_figures, "BEST", ("two-layer-adam",))
-    monkeypatch.setattr(_figures, "WEIGHTS", ("softmax-regression", "two-layer-adam"))
+    monkeypatch.setattr(figures, "BEST", ("two-layer-adam",))
+    monkeypatch.setattr(figures, "WEIGHTS", ("softmax-regression", "two-layer-adam"))
     names = ["softmax-regression", "two-layer-adam"]
     options = {"source": few, "progress": False, "say": lambda line: None}
     reproduce(data, names, 1, keep=tmp_path / "kept", **options)
@@ -108,7 +107,7 @@ def test_all_pictures_of_a_folder(data, few, tmp_path, monkeypatch):
         return saved(axes, path)
 
     monkeypatch.setattr(plots_runs, "saved", remember)
-    paths = _figures.draw([tmp_path / "kept"], tmp_path / "out", few)
+    paths = figures.draw([tmp_path / "kept"], tmp_path / "out", few)
     assert sorted(paths) == sorted((tmp_path / "out").iterdir())
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
     curves = ["learning_curves"] if data == "kaggle" else []  # else nothing was held out
@@ -129,14 +128,14 @@ def test_all_pictures_of_a_folder(data, few, tmp_path, monkeypatch):
 
 
 def test_two_folders_about_one_source(few, tmp_path, monkeypatch):
-    monkeypatch.setattr(_figures, "WEIGHTS", ("softmax-regression",))
+    monkeypatch.setattr(figures, "WEIGHTS", ("softmax-regression",))
     options = {"source": few, "progress": False, "say": lambda line: None}
     for name in ("softmax-regression", "two-layer-adam"):
         reproduce("sample", [name], 1, keep=tmp_path / name, **options)
     drawn, saved = [], plots_runs.saved
     monkeypatch.setattr(plots_runs, "saved", lambda *a: drawn.append(a[0]) or saved(*a))
     folders = [tmp_path / "softmax-regression", tmp_path / "two-layer-adam"]
-    paths = _figures.draw(folders, tmp_path / "out", few)
+    paths = figures.draw(folders, tmp_path / "out", few)
     names = ["sample_ladder.png", "sample_weights_softmax_regression.png"]
     assert [path.name for path in paths] == names
     assert len(drawn[0].get_yticklabels()) == 2
@@ -144,20 +143,20 @@ def test_two_folders_about_one_source(few, tmp_path, monkeypatch):
     with pytest.raises(
         ValueError, match="of one source are wanted, these are of sample, mnist"
     ):
-        _figures.draw(folders, tmp_path / "out", few)
+        figures.draw(folders, tmp_path / "out", few)
 
 
 def test_only_the_weights_that_were_kept(few, tmp_path):
     options = {"source": few, "progress": False, "say": lambda line: None}
     reproduce("sample", ["softmax-regression"], 1, keep=tmp_path, **options)
     (tmp_path / "softmax-regression.npz").unlink()
-    paths = _figures.draw([tmp_path], tmp_path / "out", few)
+    paths = figures.draw([tmp_path], tmp_path / "out", few)
     assert [path.name for path in paths] == ["sample_ladder.png"]
 
 
 def test_a_folder_without_a_record(tmp_path, capsys):
-    assert main(["figures", "--from", str(tmp_path)]) == 1
+    assert figures.main(["--from", str(tmp_path)]) == 1
     assert "holds no runs.json: name a folder that `reproduce --keep" in capsys.readouterr().err
     (tmp_path / "runs.json").write_text('{"data": "sample", "commands": [], "runs": []}')
     with pytest.raises(ValueError, match="no finished training"):
-        _figures.draw([tmp_path])
+        figures.draw([tmp_path])

@@ -1,12 +1,10 @@
-"""`reproduce`, `results` and `figures`: what is recorded, printed, stored, and never lost."""
+"""`reproduce`: what is recorded, printed, and never lost."""
 
 import dataclasses
 import json
-import statistics
 
 import numpy as np
 import pytest
-from notebook_tools import ROOT
 
 import digitlib
 from digitlib import recipes
@@ -15,8 +13,8 @@ from digitlib.data.readers import Digits
 from digitlib.net.checkpoint import load_weights
 from digitlib.recipes import RECIPES
 from digitlib.recipes import records as reproduce
-from digitlib.recipes import results as _results
 from digitlib.recipes import tables as _tables
+from digitlib.recipes.model import shifted_probabilities
 
 QUICK = ["softmax-regression", "two-layer-adam"]
 
@@ -144,6 +142,9 @@ def test_an_older_record_is_safe(few, tmp_path, no_training):
         path.write_text(text)
         with pytest.raises(ValueError, match="is no record of reproduce's"):
             quick(few, path=path, resume=True)
+    path.write_text('{"data": "sample", "commands": [], "runs": [{"recipe": "mlp-best"}]}')
+    with pytest.raises(ValueError, match=r"runs.json is damaged: a run in it lacks"):
+        quick(few, path=path, resume=True)
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         quick(few, path=tmp_path / "none" / "runs.json")
     with pytest.raises(ValueError, match="no data 'digits'; there are sample, mnist, kaggle"):
@@ -160,7 +161,7 @@ def test_resume_notices_another_source_or_protocol(few, tmp_path, monkeypatch):
         quick(few, "mnist", path=path, resume=True)
     longer = dataclasses.replace(RECIPES[QUICK[0]], epochs=11)
     monkeypatch.setitem(RECIPES, QUICK[0], longer)
-    with pytest.raises(ValueError, match="softmax-regression has 11 epochs, not 10, as the"):
+    with pytest.raises(ValueError, match="softmax-regression has epochs = 11, not 10, as the"):
         quick(few, names=QUICK[1:], path=path, resume=True)
     lines = []
     options = {"source": few, "progress": False, "say": lines.append}
@@ -168,7 +169,7 @@ def test_resume_notices_another_source_or_protocol(few, tmp_path, monkeypatch):
     again = reproduce.reproduce(**names, **options)
     assert [run["epochs"] for run in again["runs"]] == [11]
     message = (
-        "softmax-regression, seed 0: the recipe has 11 epochs, not 10; it is trained again"
+        "softmax-regression, seed 0: the recipe has epochs = 11, not 10; it is trained again"
     )
     assert lines[0] == message
 
@@ -176,12 +177,86 @@ def test_resume_notices_another_source_or_protocol(few, tmp_path, monkeypatch):
 def test_what_is_kept_can_be_loaded_again(few, tmp_path):
     record = quick(few, keep=tmp_path / "kept")
     names = sorted(file.name for file in (tmp_path / "kept").iterdir())
-    assert names == sorted(["runs.json", *(f"{name}.npz" for name in QUICK)])
+    weights = [f"{name}{seed}.npz" for name in QUICK for seed in ("", "-1")]
+    assert names == sorted(["runs.json", *weights])
     assert reproduce.read_record(tmp_path / "kept" / "runs.json") == record
     network = RECIPES[QUICK[1]].build(np.random.default_rng(9))
     load_weights(network, tmp_path / "kept" / f"{QUICK[1]}.npz")
     accuracy = digitlib.evaluate(network, few("sample")[1])[1]
     assert accuracy == record["runs"][2]["test"]["accuracy"]
+
+
+# --- validated first, and the test part opened once
+
+
+def test_hold_out_leaves_the_test_part_closed(few):
+    record = quick(few, names=QUICK[:1], seeds=1, hold_out=True)
+    (run,) = record["runs"]
+    assert run["rows"] == {"train": 270, "valid": 30, "test": 0}
+    assert run["test"] is None
+    assert run["valid"]["accuracy"] > 0.5
+    assert run["protocol"] == RECIPES[QUICK[0]].protocol(270)
+
+
+def test_the_test_part_is_read_for_what_was_validated_only(
+    few, tmp_path, monkeypatch, no_training
+):
+    held, real = tmp_path / "held.json", recipes.train_recipe
+    monkeypatch.setattr(
+        recipes, "run", lambda r, t, v, seed, progress: real(r, t, v, seed, False, None)
+    )
+    validated = quick(few, names=QUICK[:1], hold_out=True, path=held)
+    record = quick(few, names=QUICK[:1], seeds=1, after=held)
+    (run,) = record["runs"]
+    assert run["validated"] == [one["valid"]["accuracy"] for one in validated["runs"]]
+    assert len(run["validated"]) == 2
+    assert run["test"]["accuracy"] > 0.5
+    monkeypatch.setattr(recipes, "run", lambda *a, **k: pytest.fail("it was trained"))
+    with pytest.raises(ValueError, match=r"held.json has no held-out accuracy of two-layer-ad"):
+        quick(few, names=QUICK, after=held)
+    other = dataclasses.replace(RECIPES[QUICK[0]], label_smoothing=0.1)
+    monkeypatch.setitem(RECIPES, QUICK[0], other)
+    with pytest.raises(ValueError, match=r"another softmax-regression: .*smoothing = 0.1"):
+        quick(few, names=QUICK[:1], after=held)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"epochs": 11}, "epochs"),
+        ({"batch_size": 32}, "batch_size"),
+        ({"optimizer": lambda network: digitlib.SGD(momentum=0.9)}, "optimizer"),
+        ({"schedule": lambda steps: digitlib.schedules.constant(0.2)}, "rates"),
+        ({"label_smoothing": 0.1}, "label_smoothing"),
+        ({"augment": recipes.Copies(shift=2)}, "augment"),
+        ({"build": recipes.mlp(784, 12, 10)}, "network"),
+        ({"build": recipes.mlp(784, 10, init=recipes.uniform)}, "spread_at_start"),
+    ],
+)
+def test_a_protocol_holds_whatever_changes_the_numbers(change, name):
+    recipe = RECIPES["softmax-regression"]
+    before = recipe.protocol(1000)
+    after = dataclasses.replace(recipe, **change).protocol(1000)
+    assert name in {key for key in before if before[key] != after[key]}
+    assert json.loads(json.dumps(after)) == after
+
+
+def test_a_recipe_of_shifted_copies_is_measured_both_ways(few, monkeypatch):
+    shifted = dataclasses.replace(RECIPES[QUICK[1]], shifted=True)
+    monkeypatch.setitem(RECIPES, QUICK[1], shifted)
+    record = quick(few, "kaggle", QUICK[1:], 1)
+    (run,) = record["runs"]
+    train, valid = shifted.split(few("kaggle")[0], 0)
+    network = recipes.run(shifted, train, seed=0, progress=False).network
+    P = shifted_probabilities(network, valid.X)
+    assert run["shifted"]["test"] is None
+    assert run["shifted"]["valid"]["accuracy"] == (P.argmax(axis=1) == valid.y).mean()
+    loss = -np.log(P[np.arange(len(P)), valid.y]).mean()
+    assert run["shifted"]["valid"]["loss"] == pytest.approx(loss)
+    lines = _tables.text(record).splitlines()
+    assert lines[3].startswith("two-layer-adam, shifted")
+    assert f"{100 * run['shifted']['valid']['accuracy']:.2f}" in lines[3]
+    assert "five copies of each digit" in lines[-1]
 
 
 # --- the tables
@@ -245,139 +320,6 @@ def test_the_verdicts_are_honest():
     assert _tables.against(made_up("mnist")) == [], "other digits than those reported"
 
 
-# --- what is stored in the repository
-
-
-@pytest.fixture
-def project(tmp_path):
-    (tmp_path / "notes").mkdir()
-    text = f"# Title\n\n{_results.BEGIN}\nold\n{_results.END}\n\nthe end\n"
-    (tmp_path / "README.md").write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def test_results_go_to_notes_and_readme(project, tmp_path):
-    for data in ("kaggle", "mnist"):
-        (tmp_path / f"{data}.json").write_text(json.dumps(made_up(data)), encoding="utf-8")
-    _results.write([tmp_path / "kaggle.json"], project)
-    _results.write([tmp_path / "mnist.json"], project)
-    summaries = _results.read_summaries(project / "notes/results.json")
-    assert list(summaries) == ["kaggle", "mnist"]
-    assert "history" not in summaries["mnist"]["runs"][0]
-    page = (project / "notes/results.md").read_text(encoding="utf-8")
-    assert page.count("| two-layer-gd | 784-10-10 | 84.53 % train") == 2
-    assert "83.00 85.00" in page
-    front = (project / "README.md").read_text(encoding="utf-8")
-    assert front.startswith("# Title\n\n<!-- results")
-    assert front.endswith(f"{_results.END}\n\nthe end\n")
-    assert "old" not in front
-    row = next(line for line in front.splitlines() if "`two-layer-gd`" in line)
-    assert "| 84.00 ± 1.41 | – | 7,960 |" in row
-
-    unchanged = {file: file.read_bytes() for file in project.rglob("*") if file.is_file()}
-    empty = made_up() | {"runs": []}
-    (tmp_path / "empty.json").write_text(json.dumps(empty), encoding="utf-8")
-    with pytest.raises(ValueError, match="no finished training"):
-        _results.write([tmp_path / "kaggle.json", tmp_path / "empty.json"], project)
-    (tmp_path / "empty.json").unlink()
-    assert unchanged.keys() - {tmp_path / "empty.json"} == {
-        file for file in project.rglob("*") if file.is_file()
-    }
-    for file, content in unchanged.items():
-        assert file.read_bytes() == content
-
-
-def test_results_of_one_source_come_together(project, tmp_path):
-    """By recipe: what is new about one takes its place, with all its seeds; others stay."""
-
-    def put(*records):
-        paths = [tmp_path / f"{number}.json" for number in range(len(records))]
-        for path, record in zip(paths, records):
-            path.write_text(json.dumps(record), encoding="utf-8")
-        _results.write(paths, project)
-        stored = _results.read_summaries(project / "notes/results.json")["kaggle"]
-        shown = [(r["recipe"], r["seed"], r["valid"]["accuracy"]) for r in stored["runs"]]
-        return shown, stored["commands"]
-
-    he, gd = "three-layer-he", "two-layer-gd"
-    first = made_up(name=he) | {"commands": ["first"]}
-    second = made_up(valid=[0.5, 0.6]) | {"commands": ["second"]}
-    both = [(gd, 0, 0.5), (gd, 1, 0.6), (he, 0, 0.83), (he, 1, 0.85)]
-    assert put(first, second) == (both, ["first", "second"])
-    third = made_up(valid=[0.7], train=[0.7]) | {"commands": ["third"]}
-    assert put(third)[0] == [(gd, 0, 0.7), (he, 0, 0.83), (he, 1, 0.85)]
-    assert put(first, third) == ([(gd, 0, 0.7), *both[2:]], ["first", "third"])
-
-
-def test_results_need_the_project(tmp_path, project):
-    with pytest.raises(FileNotFoundError, match="run this in the project's folder"):
-        _results.write([], tmp_path / "notes")
-    (project / "README.md").write_text("no marker", encoding="utf-8")
-    with pytest.raises(ValueError, match="the table goes between <!-- results"):
-        _results.write([], project)
-
-
-STORED = _results.read_summaries(ROOT / "notes/results.json")
-
-
-def test_the_stored_tables_are_those_of_the_record():
-    assert set(STORED) == {"sample", "mnist", "kaggle"}
-    page = (ROOT / "notes/results.md").read_text(encoding="utf-8")
-    assert page == _tables.markdown(STORED)
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert _results.between(text, "README.md")[1] == _tables.readme(STORED)
-
-
-def cells(text, name):
-    """The cells after the first of the only line of a table that begins with this name."""
-    (line,) = [line for line in text.splitlines() if line.startswith(f"| {name} |")]
-    return [cell.strip() for cell in line.split("|")[2:-1]]
-
-
-@pytest.mark.parametrize("data", ["sample", *sorted(STORED.keys() - {"sample"})])
-def test_every_stored_row_has_its_numbers(data):
-    page = (ROOT / "notes/results.md").read_text(encoding="utf-8")
-    section = page.partition(f"## {_tables.TITLES[data]}\n")[2].partition("\n## ")[0]
-    assert "`python -m digitlib reproduce" in section
-    assert "- Trained: 20" in section
-    assert "- Processor: " in section
-    table, _, every = section.partition("Every seed")
-    table = table.partition("What is reported")[0]
-    for name, recipe in RECIPES.items():
-        shown, seeds = cells(table, name), cells(every, name)
-        assert shown[0] == recipe.layout
-        assert shown[1] == (recipe.reported or "–")
-        measured = [
-            data != "kaggle" and "test",
-            recipe.valid_share or data == "kaggle",
-            "train",
-        ]
-        for part, values, wanted in zip(shown[2:5], seeds[:3], reversed(measured)):
-            if not wanted:
-                assert part == values == "–"
-                continue
-            values = [float(value) for value in values.split()]
-            mean, sd = map(float, part.split(" ± "))
-            assert len(values) >= 3
-            assert mean == pytest.approx(statistics.fmean(values), abs=0.0101)
-            assert sd == pytest.approx(statistics.stdev(values), abs=0.0101)
-            assert len(seeds[3].split()) == len(values)
-        assert float(shown[5]) >= 0
-        assert int(shown[6].replace(",", "")) == reproduce.parameters(recipe)
-
-
-@pytest.mark.parametrize("name", ["softmax-regression", "two-layer-adam", "three-layer-he"])
-def test_the_stored_sample_column_comes_out_again(name):
-    """One seed trained anew, within the spread between seeds and processors."""
-    stored = [run for run in STORED["sample"]["runs"] if run["recipe"] == name]
-    run = reproduce.train_and_measure(recipes.find(name), *digitlib.load(), seed=0)
-    for part in ("train", "test"):
-        accuracies = [run[part]["accuracy"] for run in stored]
-        assert run[part]["accuracy"] == pytest.approx(accuracies[0], abs=0.01)
-        band = max(0.01, 4 * statistics.stdev(accuracies))
-        assert run[part]["accuracy"] == pytest.approx(statistics.fmean(accuracies), abs=band)
-
-
 # --- the commands
 
 
@@ -392,7 +334,7 @@ def test_the_command_prints_one_table_and_records(tmp_path, monkeypatch, capsys)
     ]
     assert "two-layer-adam, seed 1: train" in err
     record = reproduce.read_record("a.json")
-    typed = "python -m digitlib reproduce --recipes softmax-regression,two-layer-adam --seeds 2"
+    typed = "digitlib reproduce --recipes softmax-regression,two-layer-adam --seeds 2"
     assert record["commands"] == [f"{typed} --json a.json"]
     assert _tables.text(record) in out
 
@@ -406,8 +348,7 @@ def test_bad_use_is_said_in_one_line(capsys, no_training):
         (["reproduce", "--seeds", "0"], "'0' is not a whole number from 1"),
         (["reproduce", "--seeds", "x"], "'x' is not a whole number from 1"),
         (["reproduce", "--recipes", "mlp-best,mlp"], "no recipe 'mlp'; there are two-layer-gd"),
-        (["results"], "the following arguments are required: FILE"),
-        (["figures"], "the following arguments are required: --from"),
+        (["results"], "invalid choice: 'results'"),
     ]:
         with pytest.raises(SystemExit) as stopped:
             main(line)
@@ -419,8 +360,6 @@ def test_bad_use_is_said_in_one_line(capsys, no_training):
             ["reproduce", "--data", "emnist"],
             "no data 'emnist'; there are sample, mnist, kaggle",
         ),
-        (["results", "nowhere.json"], "nowhere.json"),
-        (["figures", "--from", "nowhere"], "nowhere holds no runs.json"),
     ]:
         assert main(line) == 1
         assert message in capsys.readouterr().err

@@ -224,3 +224,19 @@ def test_an_epochs_figures_are_plain_numbers():
     """NumPy scalars print otherwise under NumPy 2 and would end up in stored outputs."""
     for epoch in train(build(), blobs(), blobs(seed=1), **settings()):
         assert [type(figure) for figure in epoch] == [int, int, *[float] * 6]
+
+
+def test_full_batches_take_all_rows_in_their_order(rng):
+    X, y = rng.random((7, 5)), np.arange(7) % 3
+    network = Network(Linear(5, 3, rng, dtype=np.float64))
+    expected = Network(Linear(5, 3, rng, dtype=np.float64))
+    expected.theta = network.theta
+    options = {"epochs": 3, "optimizer": SGD(), "schedule": schedules.constant(0.5)}
+    epochs = list(train(network, (X, y), rng=rng, batch_size=None, **options))
+    for epoch in epochs:
+        loss, dZ = softmax_cross_entropy(expected.forward(X, train=True), y)
+        assert epoch.train_loss == loss
+        expected.backward(dZ)
+        expected.theta -= 0.5 * expected.grad
+    assert [epoch.step for epoch in epochs] == [1, 2, 3]
+    np.testing.assert_array_equal(network.theta, expected.theta)

@@ -21,19 +21,27 @@ __all__ = ["cnn", "mlp"]
 
 
 def mlp(*widths, activations=(), init=he, norm=False, dropout=0.0, drawn_biases=False):
-    """f(rng) -> Network: Linear, then batch norm, activation and dropout, between layers."""
+    """f(rng) -> Network of Linear layers; batch norm, activation, dropout stand between them.
+
+    activations    a layer for each hidden width; ReLU for all where none is named
+    drawn_biases   True: biases begin as `init` draws them, in place of 0
+    """
 
     def build(rng):
         for_weights, *for_dropout = rng.spawn(len(widths))
-        layers = []
+        layers, hidden = [], len(widths) - 2
         for i, (n_in, n_out) in enumerate(itertools.pairwise(widths)):
-            layers.append(Linear(n_in, n_out, for_weights, init=init))
+            linear = Linear(n_in, n_out, for_weights, init=init)
             if drawn_biases:
-                layers[-1].params["b"] = init(for_weights, (1, n_out), np.float32)[0]
-            if i < len(widths) - 2:
-                layers += [BatchNorm(n_out)] * norm
-                layers.append(activations[i]() if activations else ReLU())
-                layers += [Dropout(dropout, for_dropout[i])] * bool(dropout)
+                linear.params["b"] = init(for_weights, (1, n_out), np.float32)[0]
+            layers.append(linear)
+            if i == hidden:
+                break
+            if norm:
+                layers.append(BatchNorm(n_out))
+            layers.append(activations[i]() if activations else ReLU())
+            if dropout:
+                layers.append(Dropout(dropout, for_dropout[i]))
         return Network(*layers)
 
     return build
@@ -42,8 +50,8 @@ def mlp(*widths, activations=(), init=he, norm=False, dropout=0.0, drawn_biases=
 def cnn(*channels, dropout):
     """f(rng) -> Network: filters of 3 × 3 with batch norm, pooled after the first two; Linear.
 
-    Pooling comes before batch norm and ReLU, where it leaves them a quarter of the work; of a
-    ReLU it is all one, as the largest of some numbers stays the largest.
+    Pooling comes before batch norm and ReLU, which then work on a quarter of the numbers. The
+    ReLU's answer is the same on either side of the pooling: it changes no order among numbers.
     """
 
     def build(rng):

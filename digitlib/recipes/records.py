@@ -1,14 +1,19 @@
 """Train the recipes, measure them, and keep a record that survives a power cut.
 
-`python -m digitlib reproduce` calls `reproduce`; `_tables` prints what it returns. The record
-is one dict that goes to a JSON file as it is:
+`digitlib reproduce` calls `reproduce`, and `tables.text` prints what it returns. The record is
+one dict that goes to a JSON file as it is:
 
     data, commands    what was trained on, and the lines that did it, in order
-    runs              one dict a training: recipe, seed, rows, epochs, seconds, date, machine;
+    runs              one dict for each training: recipe, seed, rows, epochs, batch_size,
+                      parameters, seconds, date, machine;
+                      protocol: the recipe as it was then, see `Recipe.protocol`;
                       train, valid, test: {"loss", "accuracy"} of the last weights, or None;
+                      shifted: the same of valid and test, read in five shifted copies;
+                      validated: the held-out accuracies that were on record before the test
+                      part was opened, or None;
                       losses: {"loss 10": 0.21}, in training, after the epochs for which the
                       recipe's authors report one;
-                      history: {column: [a number an epoch]}
+                      history: {column: [one number for each epoch]}
 
 The file is written again after each training, whole or not at all, so that a night's work is
 never lost, and `resume` trains only what is missing in it.
@@ -29,8 +34,9 @@ from digitlib.data import load
 from digitlib.data.files import replacing
 from digitlib.net import checkpoint
 from digitlib.net.training import Epoch, evaluate
+from digitlib.recipes.model import shifted_probabilities
 
-__all__ = ["DATA", "divide", "merged", "parameters", "read_record", "reproduce"]
+__all__ = ["DATA", "divide", "merged", "read_record", "reproduce"]
 
 DATA = ("sample", "mnist", "kaggle")
 PARTS = ("train", "valid", "test")
@@ -45,6 +51,8 @@ def reproduce(
     keep=None,
     resume=False,
     force=False,
+    hold_out=False,
+    after=None,
     command="",
     progress=True,
     say=lambda line: print(line, file=sys.stderr),
@@ -54,13 +62,19 @@ def reproduce(
 
     names     recipes to train, in the ladder's order; None for all
     path      a JSON file for the record, never over an older one unless `force`
-    keep      a folder for the record, as runs.json, and the weights of every recipe's seed 0
+    keep      a folder for the record, as runs.json, and the weights: RECIPE.npz of seed 0,
+              RECIPE-SEED.npz of the others
     resume    take from the file what is finished in it
+    hold_out  hold a tenth of the training digits out to measure on, and leave the test part
+              closed: for everything that is tried before the one reading of the test part
+    after     a JSON file of such a record: the test part is read only for recipes that it has
+              measured, as they stand today
     source    f(data) -> (train, test), for tests
 
     KeyboardInterrupt ends the training under way; the record of those before is returned with
     "interrupted": True. Everything that can be wrong is found before the training: ValueError
-    for unknown names and damaged files, FileExistsError for a file in the way.
+    for unknown names, damaged files and recipes that were not validated, FileExistsError for
+    a file in the way.
     """
     if data not in DATA:
         raise ValueError(f"no data {data!r}; there are {', '.join(DATA)}")
@@ -73,16 +87,22 @@ def reproduce(
     record = _earlier(files, data, resume, force)
     record["commands"] = list(dict.fromkeys([*record["commands"], command]))
     done = _finished(record, chosen, say)
+    validated = {} if after is None else _validated(read_record(after), chosen, after)
     train, test = source(data)
+    if hold_out:
+        test = test._replace(y=None)
     for recipe in chosen:
         for seed in range(seeds):
-            weights = None if keep is None or seed else keep / f"{recipe.name}.npz"
+            weights = None
+            if keep is not None:
+                weights = keep / f"{recipe.name}{f'-{seed}' if seed else ''}.npz"
             if (recipe.name, seed) in done and (weights is None or weights.exists()):
                 continue
             try:
                 run = train_and_measure(recipe, train, test, seed, weights, progress)
             except KeyboardInterrupt:
                 return record | {"interrupted": True}
+            run["validated"] = validated.get(recipe.name)
             record = merged([record, record | {"runs": [run]}])
             for file in files:
                 write_record(record, file)
@@ -116,6 +136,11 @@ def train_and_measure(recipe, train, test, seed, weights=None, progress=False):
         else dict(zip(("loss", "accuracy"), evaluate(run.network, digits)))
         for name, digits in judged.items()
     }
+    if recipe.shifted:
+        measured["shifted"] = {
+            name: None if judged[name] is None else _shifted(run.network, judged[name])
+            for name in ("valid", "test")
+        }
     wanted = [int(name.removeprefix("loss ")) for name in recipe.targets if "loss" in name]
     losses = {
         f"loss {epoch.epoch}": epoch.train_loss
@@ -127,6 +152,7 @@ def train_and_measure(recipe, train, test, seed, weights=None, progress=False):
         "recipe": recipe.name,
         "seed": seed,
         "rows": {name: 0 if d is None else len(d.X) for name, d in judged.items()},
+        "protocol": recipe.protocol(len(part.X)),
         "epochs": recipe.epochs_for(len(part.X)),
         "batch_size": recipe.batch_size,
         "parameters": int(run.network.theta.size),
@@ -137,6 +163,13 @@ def train_and_measure(recipe, train, test, seed, weights=None, progress=False):
         "date": date,
         "machine": machine(),
     }
+
+
+def _shifted(network, digits):
+    """{"loss", "accuracy"} of a network that reads every digit in five shifted copies."""
+    P, y = shifted_probabilities(network, digits.X), digits.y
+    loss = -np.log(np.maximum(P[np.arange(len(y)), y], np.finfo(P.dtype).tiny)).mean()
+    return {"loss": float(loss), "accuracy": float((P.argmax(axis=1) == y).mean())}
 
 
 def machine():
@@ -155,11 +188,6 @@ def machine():
     }
 
 
-def parameters(recipe):
-    """How many numbers the recipe's network learns."""
-    return int(recipe.build(np.random.default_rng(0)).theta.size)
-
-
 def write_record(record, path):
     with replacing(path, "w", encoding="utf-8") as file:
         json.dump(record, file, indent=1, allow_nan=False)
@@ -175,14 +203,20 @@ def read_record(path):
         raise ValueError(f"{path} is damaged, or no record of reproduce's: {error}") from error
     if not isinstance(record, dict) or not {"data", "commands", "runs"} <= record.keys():
         raise ValueError(f"{path} is no record of reproduce's: it has no data, commands, runs")
+    needed = {"recipe", "seed", "rows", "epochs", "batch_size", "train", "valid", "test"}
+    for run in record["runs"]:
+        if not isinstance(run, dict) or not needed <= run.keys():
+            raise ValueError(
+                f"{path} is damaged: a run in it lacks {', '.join(sorted(needed))}"
+            )
     return record
 
 
 def merged(records):
-    """One record of several about one source; of two trainings alike the later one counts.
+    """One record made of several about one source, so that all come into one table.
 
-    That is how recipes that were trained in different places, or on different days, come into
-    one table. Raises ValueError where the sources differ.
+    Where two records have a training of the same recipe and seed, the later record counts.
+    Raises ValueError where the sources differ.
     """
     records = list(records)
     sources = dict.fromkeys(record["data"] for record in records)
@@ -223,9 +257,10 @@ def _earlier(files, data, resume, force):
 
 
 def _finished(record, chosen, say):
-    """{(name, seed)} of the recorded runs that are not to be trained again.
+    """{(name, seed)} of the recorded runs that need no training.
 
-    A recipe that has changed since is: its old runs would be another recipe's.
+    A recipe that was changed after its recorded run is trained again: the old numbers belong
+    to another recipe.
     """
     done = set()
     for run in record["runs"]:
@@ -244,11 +279,33 @@ def _finished(record, chosen, say):
 
 def _changed(run):
     """What a recorded run and its recipe of today differ in, in words; "" for nothing."""
-    recipe = recipes.find(run["recipe"])
-    now = recipe.epochs_for(run["rows"]["train"]), recipe.batch_size, parameters(recipe)
-    then = run["epochs"], run["batch_size"], run["parameters"]
-    names = ("epochs", "rows a batch", "parameters")
-    return ", ".join(f"{b} {name}, not {a}" for a, b, name in zip(then, now, names) if a != b)
+    now = recipes.find(run["recipe"]).protocol(run["rows"]["train"])
+    then = run.get("protocol") or {name: run[name] for name in ("epochs", "batch_size")}
+    return ", ".join(
+        f"{name} = {now[name]}, not {value}"
+        for name, value in then.items()
+        if now[name] != value
+    )
+
+
+def _validated(record, chosen, path):
+    """{name: [held-out accuracies]} of the chosen recipes, or a ValueError for one without."""
+    found = {}
+    for recipe in chosen:
+        runs = [run for run in record["runs"] if run["recipe"] == recipe.name and run["valid"]]
+        if not runs:
+            raise ValueError(
+                f"{path} has no held-out accuracy of {recipe.name}: run `reproduce --hold-out` "
+                "first, and keep its record"
+            )
+        for run in runs:
+            if difference := _changed(run):
+                raise ValueError(
+                    f"{path} is about another {recipe.name}: the recipe now has {difference}. "
+                    "Validate it anew before the test part is opened"
+                )
+        found[recipe.name] = [run["valid"]["accuracy"] for run in runs]
+    return found
 
 
 def _or_none(value):

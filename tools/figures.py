@@ -1,5 +1,10 @@
-"""The pictures of `python -m digitlib figures`, from what `reproduce --keep DIR` kept."""
+"""The pictures of whole trainings, from what `digitlib reproduce --keep DIR` kept.
 
+python tools/figures.py --from DIR…            writes them into figures/, or into -o FOLDER
+"""
+
+import argparse
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +15,25 @@ from digitlib.metrics import confusion_matrix
 from digitlib.net.checkpoint import load_weights
 from digitlib.recipes.records import divide, merged, read_record
 
-__all__ = ["draw"]
-
 BEST = ("mlp-best", "cnn-best")  # these get a confusion matrix and their worst mistakes
 WEIGHTS = ("softmax-regression", "two-layer-long", *BEST)  # and these their first layer
 CURVES = 7  # lines in one picture that can be told apart
 NAMES = {"sample": "the sample", "mnist": "MNIST", "kaggle": "Kaggle's rows"}
 PARTS = {"valid": "held-out digits", "test": "test digits"}
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--from", dest="folders", nargs="+", required=True, metavar="DIR")
+    parser.add_argument("-o", "--output", default="figures", metavar="DIR", help="(figures)")
+    arguments = parser.parse_args(argv)
+    try:
+        for path in draw(arguments.folders, arguments.output):
+            print(path)
+    except (ValueError, OSError, ImportError) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def draw(folders, output="figures", source=load):
@@ -154,3 +171,7 @@ def _first_layer(plots, plots_runs, name, network):
 
 def _file(name):
     return name.replace("-", "_")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -80,6 +80,7 @@ $(VENV)/test.stamp: $(VENV)/course.stamp
 
 $(VENV)/peers.stamp: $(VENV)/test.stamp
 	$(PIP) install torch==2.13.0 'scikit-learn>=1.5' 'threadpoolctl>=3'
+	$(PIP) install --no-deps 'mlxtend>=0.23.4' # else it would replace NumPy and pandas
 	@touch $@
 
 clean:

@@ -1,6 +1,7 @@
 """Splitting and batching: every digit once, every class in its share."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -71,7 +72,10 @@ REFUSED = {
     "a part": (TEN, 0.2, r"got 0\.2\. For a fifth"),
     "float": (TEN, 2.0, r"a whole number; got 2\.0"),
     "truth value": (TEN, True, "a whole number; got True"),
-    "no labels": (TEN._replace(y=None), 2, "sample/train has no labels"),
+    "no labels": (TEN._replace(y=None), 2, r"have no labels \(y is None\)"),
+    "one-hot": (TEN._replace(y=np.eye(10, dtype=int)[TEN.y]), 2, r"y\.argmax\(axis=1\)"),
+    "a column": (TEN._replace(y=TEN.y[:, None]), 2, r"y\.ravel\(\)"),
+    "pixels alone": (TEN.X, 2, r"a pair \(X, y\); got ndarray"),
     "lengths": (TEN._replace(y=TEN.y[:9]), 2, "10 rows of X but 9 labels"),
 }
 
@@ -126,6 +130,7 @@ def test_changing_a_batch_leaves_the_data_as_it_was(rng):
         (3, 0, None, ValueError, "at least 1; got size=0"),
         (3, 2.0, None, ValueError, r"whole number of examples.*size=2\.0"),
         (2, 1, None, ValueError, "3 rows of X but 2 labels"),
+        ((3, 10), 1, None, ValueError, "labels are a vector"),
         (3, 1, 0, TypeError, r"default_rng\(0\); got 0"),
     ],
 )
@@ -142,3 +147,13 @@ def test_the_head_of_both_parts_is_as_mixed_as_the_rest():
         counts = np.array([np.bincount(head, minlength=10) for head in heads])
         assert np.abs(counts.mean(axis=0) - 5).max() < 0.8
         assert counts.std() < 2.6
+
+
+def test_a_series_with_its_own_index_stays_with_its_pictures(rng):
+    """pandas would look each label up by its index; what counts is the order of the rows."""
+    y = np.repeat([3, 7], 5)
+    series, X = pd.Series(y, index=np.arange(10)[::-1]), np.arange(10.0)[:, None]
+    for part in split((pd.DataFrame(X), series), 4, rng):
+        np.testing.assert_array_equal(part.y, y[part.X[:, 0].astype(int)])
+    for X_batch, y_batch in batches(X.tolist(), series, 3, rng):
+        np.testing.assert_array_equal(y_batch, y[X_batch[:, 0].astype(int)])

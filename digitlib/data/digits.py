@@ -6,6 +6,7 @@ import numpy as np
 
 from digitlib.data.builtin import sample
 from digitlib.data.download import MNIST_SHA256, cached_mnist
+from digitlib.data.inputs import labels, rows
 from digitlib.data.places import colab_files, kaggle_files, mnist_files, mnist_folders, sources
 from digitlib.data.readers import (
     Digits,
@@ -112,14 +113,17 @@ def split(digits, n_valid, rng):
     that the counts add up to n_valid exactly. No digit is in both parts, and both are
     shuffled by rng, a np.random.Generator.
 
-    Raises ValueError for digits without labels and for sizes that cannot be: n_valid not a
-    whole number from 1 to N - 1, or so near an end that a class would be missing in a part.
+    digits may be a pair (X, y) too; labels and rows are taken in their order, whatever index a
+    pandas Series has. Raises ValueError for labels that are none (see `inputs.labels`) and for
+    sizes that cannot be: n_valid not a whole number from 1 to N - 1, or so near an end that a
+    class would be missing in a part.
     """
-    X, y, name = digits
+    if not isinstance(digits, tuple | list) or len(digits) not in (2, 3):
+        raise ValueError(f"split takes Digits or a pair (X, y); got {type(digits).__name__}")
+    X, y, name = (*digits, "digits")[:3]
     check_generator(rng)
-    if y is None:
-        raise ValueError(f"{name} has no labels, so it cannot be split by class")
-    check_lengths(X, y)
+    X = rows(X)
+    y = labels(y, len(X), classes=None)
     if not is_whole(n_valid):
         raise ValueError(
             f"n_valid is a number of digits, a whole number; got {n_valid!r}."
@@ -163,11 +167,13 @@ def batches(X, y, size, rng):
     np.random.Generator, shuffles them anew in each call; rng=None keeps the order. Only the
     indices are shuffled, once; a batch is a copy, so changing it leaves X as it was.
 
-    Raises ValueError for a size below 1 or X and y of different lengths.
+    Raises ValueError at the call, not at the first batch, for a size below 1, X and y of
+    different lengths, and labels that are none, such as one-hot rows.
     """
     if rng is not None:
         check_generator(rng)
-    check_lengths(X, y)
+    X = rows(X)
+    y = labels(y, len(X), classes=None)
     if not is_whole(size) or size < 1:
         raise ValueError(
             f"a batch has a whole number of examples, at least 1; got size={size!r}"
@@ -188,8 +194,3 @@ def check_generator(rng):
         raise TypeError(
             f"rng is a random generator such as np.random.default_rng(0); got {rng!r}"
         )
-
-
-def check_lengths(X, y):
-    if len(X) != len(y):
-        raise ValueError(f"{len(X)} rows of X but {len(y)} labels: one label a row is needed")

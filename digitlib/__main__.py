@@ -63,11 +63,40 @@ def main(argv=None):
     reproduce.add_argument("--force", action="store_true", help="replace an older FILE")
     reproduce.set_defaults(run=run_reproduce)
 
+    draw = commands.add_parser(
+        "draw",
+        help="a pad that reads your handwriting: one page, opened in the browser",
+        description="Writes one HTML file with three trained networks in it, and opens it. "
+        "The page needs no server and no network connection.",
+    )
+    draw.add_argument("-o", "--output", metavar="FILE", help="keep the page (draw.html)")
+    draw.add_argument(
+        "--weights",
+        action="append",
+        default=[],
+        metavar="FILE.npz",
+        help="your own network, as digitlib.save wrote it; may be given several times",
+    )
+    draw.add_argument("--no-open", action="store_true", help="only write the page")
+    draw.add_argument("--force", action="store_true", help="replace an older FILE")
+    draw.set_defaults(run=draw_page)
+
+    export = commands.add_parser(
+        "export",
+        help="a trained network as ONNX, for phones, browsers and servers",
+        description="Writes the network in MODEL.npz, as digitlib.save wrote it, as an ONNX "
+        "file: pixels (N, 784) from 0 to 1 in, probabilities (N, 10) out, any N.",
+    )
+    export.add_argument("model", metavar="MODEL.npz")
+    export.add_argument("output", metavar="MODEL.onnx")
+    export.add_argument("--force", action="store_true", help="replace an older MODEL.onnx")
+    export.set_defaults(run=export_model)
+
     arguments = parser.parse_args(argv)
     arguments.typed = shlex.join(["digitlib", *(argv or sys.argv[1:])])
     try:
         return arguments.run(arguments)
-    except (ValueError, OSError, FloatingPointError) as error:
+    except (ValueError, OSError, FloatingPointError, ImportError) as error:
         print(f"{parser.prog} {arguments.command}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -139,6 +168,48 @@ def run_reproduce(arguments):
         print(f"interrupted; {kept}", file=sys.stderr)
         return 130
     return 0
+
+
+def draw_page(arguments):
+    """Write the pad's page and open it."""
+    import tempfile
+    import webbrowser
+    from pathlib import Path
+
+    from digitlib.draw import write_page
+
+    if arguments.output:
+        path = Path(arguments.output).expanduser().absolute()
+        _refuse_to_replace(path, arguments.force)
+    else:
+        path = Path(tempfile.mkdtemp(prefix="digitlib-")) / "draw.html"
+    print(write_page(path, arguments.weights))
+    if arguments.no_open:
+        return 0
+    if not webbrowser.open(path.as_uri()):
+        print("no browser could be opened: open this file in one", file=sys.stderr)
+    elif not arguments.output:
+        print("if the browser cannot find it, keep it where it can: -o draw.html")
+    return 0
+
+
+def export_model(arguments):
+    """Write a network as ONNX, and say how large it is."""
+    from pathlib import Path
+
+    from digitlib.draw import export_onnx
+    from digitlib.net.checkpoint import load_network
+
+    path = Path(arguments.output).expanduser()
+    _refuse_to_replace(path, arguments.force)
+    export_onnx(load_network(Path(arguments.model).expanduser()), path)
+    print(f"{path}  {path.stat().st_size:,} bytes")
+    return 0
+
+
+def _refuse_to_replace(path, force):
+    if path.exists() and not force:
+        raise FileExistsError(f"{path} exists already: --force replaces it")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+"""Draw a digit and see what a network makes of it: in a notebook, on a page, on a phone.
+
+    from digitlib.draw import DrawPad, write_page, pretrained
+
+`DrawPad(network)` is a widget for Jupyter and Colab, and needs anywidget. `write_page` makes
+one HTML file that needs nothing but a browser; `digitlib draw` calls it. `export_onnx` writes
+a network for other programs.
+"""
+
+from digitlib.draw.ink import ink, ink_frame
+from digitlib.draw.onnx_file import export_onnx, onnx_model
+from digitlib.draw.page import page, write_page
+from digitlib.draw.trained import pretrained
+
+__all__ = [
+    "DrawPad",
+    "export_onnx",
+    "ink",
+    "ink_frame",
+    "onnx_model",
+    "page",
+    "pretrained",
+    "write_page",
+]
+
+
+def __getattr__(name):
+    if name != "DrawPad":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from digitlib.draw.widget import DrawPad
+    except ModuleNotFoundError as error:
+        if error.name not in ("anywidget", "traitlets"):
+            raise
+        raise ImportError(
+            'DrawPad is a widget of anywidget: pip install "digitlib[draw]", then restart the '
+            "kernel. Without it, `digitlib draw` opens a page in the browser"
+        ) from error
+    return DrawPad

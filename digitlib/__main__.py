@@ -177,13 +177,16 @@ def draw_page(arguments):
     from pathlib import Path
 
     from digitlib.draw import write_page
+    from digitlib.net.checkpoint import load_network
 
+    files = [Path(name).expanduser() for name in arguments.weights]
+    networks = {file.name: load_network(file) for file in files}
     if arguments.output:
         path = Path(arguments.output).expanduser().absolute()
         _refuse_to_replace(path, arguments.force)
     else:
         path = Path(tempfile.mkdtemp(prefix="digitlib-")) / "draw.html"
-    print(write_page(path, arguments.weights))
+    print(write_page(path, networks))
     if arguments.no_open:
         return 0
     if not webbrowser.open(path.as_uri()):

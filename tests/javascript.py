@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from digitlib.draw.page import ARITHMETIC, script
+from digitlib.draw.web_page import ARITHMETIC, script
 
 # Typed arrays become lists, so that JSON can carry them.
 HARNESS = """

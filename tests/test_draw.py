@@ -15,7 +15,8 @@ import digitlib
 from digitlib.__main__ import main
 from digitlib.draw import ink_frame, page, pretrained, trained, write_page
 from digitlib.draw.pack import outline, pack, quantised
-from digitlib.draw.trained import PAD_RECIPES, about, without
+from digitlib.draw.trained import NAMES, about
+from tools import train_pad
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,11 @@ def test_what_the_trained_networks_read_of_the_built_in_digits(name, least, buil
 
 def test_the_trained_networks_are_small():
     files = sorted((trained.resources.files("digitlib.draw") / "weights").iterdir())
-    assert [file.name.removesuffix(".npz") for file in files] == sorted(PAD_RECIPES)
+    assert (
+        [file.name.removesuffix(".npz") for file in files]
+        == sorted(NAMES)
+        == sorted(train_pad.PAD_RECIPES)
+    )
     assert sum(len(file.read_bytes()) for file in files) < 1_500_000
     assert len(page()) < 1_500_000
 
@@ -66,7 +71,7 @@ def test_another_name_and_a_damaged_file_are_refused(tmp_path, monkeypatch):
 def test_writing_and_reading_weights_changes_nothing_but_their_size(tmp_path, monkeypatch):
     network = pretrained("784-128-64-10")
     (tmp_path / "weights").mkdir()
-    path = trained.write("784-128-64-10", network, {"seed": 3}, tmp_path / "weights")
+    path = train_pad.write("784-128-64-10", network, {"seed": 3}, tmp_path / "weights")
     monkeypatch.setattr(trained.resources, "files", lambda package: tmp_path)
     assert np.array_equal(pretrained("784-128-64-10").theta, network.theta)
     assert about("784-128-64-10")["seed"] == 3
@@ -88,7 +93,7 @@ def test_whole_numbers_are_within_half_a_step(rng):
 def test_digits_are_left_out_pixel_by_pixel(built_in):
     X, y = built_in
     digits = digitlib.Digits(X[:20], y[:20], "a")
-    kept = without(digits, digitlib.Digits(X[5:15], y[5:15], "b"))
+    kept = train_pad.without(digits, digitlib.Digits(X[5:15], y[5:15], "b"))
     assert np.array_equal(kept.X, np.r_[X[:5], X[15:20]])
     assert np.array_equal(kept.y, np.r_[y[:5], y[15:20]])
 
@@ -148,8 +153,7 @@ def test_a_name_cannot_end_the_script(rng):
 
 
 def test_a_page_with_ones_own_network(tmp_path, rng):
-    digitlib.save(everything(rng), tmp_path / "mine.npz")
-    path = write_page(tmp_path / "draw.html", [tmp_path / "mine.npz"])
+    path = write_page(tmp_path / "draw.html", {"mine.npz": everything(rng)})
     text = path.read_text(encoding="utf-8")
     carried = json.loads(re.search(r'id="carried">(.*?)</script>', text).group(1))
     names = [entry["name"] for entry in carried]
@@ -185,6 +189,18 @@ def test_draw_says_so_where_no_browser_opens(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(webbrowser, "open", lambda url: False)
     assert main(["draw", "-o", str(tmp_path / "a.html")]) == 0
     assert "no browser could be opened" in capsys.readouterr().err
+
+
+def test_draw_carries_a_saved_network(tmp_path, rng):
+    digitlib.save(everything(rng), tmp_path / "mine.npz")
+    path = tmp_path / "draw.html"
+    assert (
+        main(["draw", "-o", str(path), "--weights", str(tmp_path / "mine.npz"), "--no-open"])
+        == 0
+    )
+    assert path.read_text(encoding="utf-8") == page(
+        {"mine.npz": everything(np.random.default_rng(0))}
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no npz at all", None])

@@ -15,7 +15,7 @@ import digitlib
 from digitlib.data.frame import mnist_frame
 from digitlib.draw import ink, ink_frame, pretrained
 from digitlib.draw.pack import pack
-from digitlib.draw.trained import PAD_RECIPES
+from digitlib.draw.trained import NAMES
 
 FRAMES = json.loads((Path(__file__).parent / "frame.json").read_text(encoding="utf-8"))
 HAND = [entry["strokes"] for entry in STROKES["sets"]]
@@ -104,7 +104,7 @@ def test_ink_refuses_what_is_no_drawing(strokes, said):
         ink(strokes)
 
 
-@pytest.mark.parametrize("name", PAD_RECIPES)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("int8", [False, True])
 def test_a_hundred_digits_get_the_same_probabilities(name, int8, hundred):
     network = pretrained(name)

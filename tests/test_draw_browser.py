@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from browser import KINDS, STROKES, chromium, complaints_of, draw, requests_of, resize
 
-import digitlib
 from digitlib.draw import ink_frame, pretrained, write_page
 
 pytestmark = pytest.mark.browser
@@ -238,8 +237,7 @@ def test_ones_own_network_stands_first(driver, tmp_path, rng):
     from test_describe import everything
 
     network = everything(rng)
-    digitlib.save(network, tmp_path / "mine.npz")
-    driver.get(write_page(tmp_path / "draw.html", [tmp_path / "mine.npz"]).as_uri())
+    driver.get(write_page(tmp_path / "draw.html", {"mine.npz": network}).as_uri())
     draw(driver, pad(driver), SEVEN["strokes"])
     p = shown(driver)
     ours = network.predict_proba(ink_frame(SEVEN["strokes"])[None])[0]

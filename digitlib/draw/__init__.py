@@ -7,10 +7,10 @@ one HTML file that needs nothing but a browser; `digitlib draw` calls it. `expor
 a network for other programs.
 """
 
-from digitlib.draw.ink import ink, ink_frame
 from digitlib.draw.onnx_file import export_onnx, onnx_model
-from digitlib.draw.page import page, write_page
+from digitlib.draw.strokes import ink, ink_frame
 from digitlib.draw.trained import pretrained
+from digitlib.draw.web_page import page, write_page
 
 __all__ = [
     "DrawPad",

@@ -10,8 +10,8 @@ import numpy as np
 import traitlets
 
 from digitlib.data import Digits
-from digitlib.draw.ink import ink_frame
-from digitlib.draw.page import script, web
+from digitlib.draw.strokes import ink_frame
+from digitlib.draw.web_page import script, web
 
 __all__ = ["DrawPad"]
 

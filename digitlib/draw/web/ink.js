@@ -1,4 +1,4 @@
-// Strokes become a picture, as ink.py does it in NumPy: no canvas is read back, so every
+// Strokes become a picture, as strokes.py does it in NumPy: no canvas is read back, so every
 // browser computes the same pixels.
 //
 // A stroke is a list of points [x, y] in parts of the pad's side, x to the right, y down.

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from digitlib.data.files import replacing
 from digitlib.draw.pack import pack
-from digitlib.draw.trained import PAD_RECIPES, about, pretrained
-from digitlib.net.checkpoint import load_network
+from digitlib.draw.trained import NAMES, about, pretrained
 
 __all__ = ["page", "script", "write_page"]
 
@@ -49,7 +48,7 @@ def page(networks=None):
     for entry in carried:
         entry["note"] = entry["outline"]
     # The best reader first, unless the page was made for somebody's own network.
-    for name in reversed(PAD_RECIPES):
+    for name in reversed(NAMES):
         right = 100 * about(name)["int8"]["mnist"]
         entry = {"name": name} | pack(pretrained(name), int8=True)
         extra = f" ({entry['outline']})" if entry["outline"] != name else ""
@@ -70,17 +69,14 @@ def page(networks=None):
     return text
 
 
-def write_page(path, weights=()):
+def write_page(path, networks=None):
     """Write the page to `path`; returns the path.
 
-    weights   files of `digitlib.save`, whose networks the page shows first
+    networks   a dict {name: Network}, whose networks the page shows first
 
-    Raises ValueError where a file is damaged or its network cannot be carried, OSError where
-    a file cannot be read or written.
+    Raises ValueError for a network that the page cannot carry, OSError where the file cannot
+    be written.
     """
-    networks = {}
-    for file in weights:
-        networks[Path(file).name] = load_network(file)
     text = page(networks)
     with replacing(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)

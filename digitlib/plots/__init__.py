@@ -11,6 +11,7 @@ except ImportError as error:
 
 from digitlib.plots import touch
 from digitlib.plots.answers import confusion_matrix, misclassified, prediction
+from digitlib.plots.differences import paired_differences
 from digitlib.plots.digits import class_counts, digit_grid, mean_digits, weights
 from digitlib.plots.images import feature_maps, filters, numbers
 from digitlib.plots.networks import wires
@@ -29,6 +30,7 @@ from digitlib.plots.style import (
     WIDTH,
     house_style,
 )
+from digitlib.plots.sweeps import heat_map
 
 __all__ = [
     "ACCENT",
@@ -47,6 +49,7 @@ __all__ = [
     "digit_grid",
     "feature_maps",
     "filters",
+    "heat_map",
     "house_style",
     "ladder",
     "learning_curve",
@@ -54,6 +57,7 @@ __all__ = [
     "misclassified",
     "mistakes_by_epoch",
     "numbers",
+    "paired_differences",
     "prediction",
     "saved",
     "slides",

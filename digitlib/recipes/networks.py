@@ -1,6 +1,8 @@
 """The two shapes of network that the recipes are made of, as functions of a Generator."""
 
 import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,34 +19,47 @@ from digitlib.net.layers import (
 )
 from digitlib.net.network import Network
 
-__all__ = ["cnn", "mlp"]
+__all__ = ["Dense", "cnn", "mlp"]
 
 
-def mlp(*widths, activations=(), init=he, norm=False, dropout=0.0, drawn_biases=False):
+@dataclass(frozen=True)
+class Dense:
     """f(rng) -> Network of Linear layers; batch norm, activation, dropout stand between them.
 
-    activations    a layer for each hidden width; ReLU for all where none is named
+    What it is made of can be read and replaced, so that a sweep can vary it.
+
+    activations    a layer for each hidden width; where there are fewer, the last one again
     drawn_biases   True: biases begin as `init` draws them, in place of 0
     """
 
-    def build(rng):
-        for_weights, *for_dropout = rng.spawn(len(widths))
-        layers, hidden = [], len(widths) - 2
-        for i, (n_in, n_out) in enumerate(itertools.pairwise(widths)):
-            linear = Linear(n_in, n_out, for_weights, init=init)
-            if drawn_biases:
-                linear.params["b"] = init(for_weights, (1, n_out), np.float32)[0]
+    widths: tuple
+    activations: tuple = (ReLU,)
+    init: Callable = he
+    norm: bool = False
+    dropout: float = 0.0
+    drawn_biases: bool = False
+
+    def __call__(self, rng):
+        for_weights, *for_dropout = rng.spawn(len(self.widths))
+        layers, hidden = [], len(self.widths) - 2
+        for i, (n_in, n_out) in enumerate(itertools.pairwise(self.widths)):
+            linear = Linear(n_in, n_out, for_weights, init=self.init)
+            if self.drawn_biases:
+                linear.params["b"] = self.init(for_weights, (1, n_out), np.float32)[0]
             layers.append(linear)
             if i == hidden:
                 break
-            if norm:
+            if self.norm:
                 layers.append(BatchNorm(n_out))
-            layers.append(activations[i]() if activations else ReLU())
-            if dropout:
-                layers.append(Dropout(dropout, for_dropout[i]))
+            layers.append(self.activations[min(i, len(self.activations) - 1)]())
+            if self.dropout:
+                layers.append(Dropout(self.dropout, for_dropout[i]))
         return Network(*layers)
 
-    return build
+
+def mlp(*widths, **options):
+    """A fully connected network of these widths; the options are the fields of `Dense`."""
+    return Dense(widths, **options)
 
 
 def cnn(*channels, dropout):

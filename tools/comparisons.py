@@ -1,0 +1,114 @@
+"""The comparisons of the course that take longer than a notebook, as records in the package.
+
+    python tools/comparisons.py                 all of them; `make comparisons` does that
+    python tools/comparisons.py optimisers …    some; make comparisons ONLY=optimisers
+
+Each is one call of `digitlib.compare`, whose record goes to digitlib/records/NAME.json with the
+command that made it; a notebook prints it with `compare.load(NAME)`. All train in float64 on
+the sample's training part, of which every seed holds 800 digits out; the test part is not used.
+A new comparison is one more function with @comparison.
+"""
+
+import argparse
+import functools
+import itertools
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from digitlib import SGD, Adam, BatchNorm, Linear, Network, ReLU, load, schedules, split
+from digitlib.compare import compare
+from digitlib.net.training import evaluate, train
+
+RECORDS = Path(__file__).resolve().parent.parent / "digitlib" / "records"
+COMPARISONS = {}
+
+
+def comparison(f):
+    """Enter f(digits, **common) -> Comparison under its own name, with dashes."""
+    COMPARISONS[f.__name__.replace("_", "-")] = f
+    return f
+
+
+def trained(
+    digits, seed, rate, *, optimizer=SGD, widths=(784, 64, 32, 10), norm=False, epochs=6
+):
+    """Validation accuracy of a fresh network after `epochs` epochs in batches of 64.
+
+    The seed gives the split, the start and the order of the batches, so that contestants of
+    one seed differ in nothing else.
+    """
+    train_set, valid_set = split(digits, 800, np.random.default_rng([seed, 800]))
+    for_weights, for_batches = np.random.default_rng(seed).spawn(2)
+    layers = []
+    for i, (n_in, n_out) in enumerate(itertools.pairwise(widths)):
+        layers.append(Linear(n_in, n_out, for_weights, dtype=np.float64))
+        if i < len(widths) - 2:
+            layers += [BatchNorm(n_out, dtype=np.float64)] * norm + [ReLU()]
+    network = Network(*layers)
+    for _ in train(
+        network,
+        train_set,
+        epochs=epochs,
+        optimizer=optimizer(),
+        schedule=schedules.constant(rate),
+        rng=for_batches,
+    ):
+        pass
+    return evaluate(network, valid_set)[1]
+
+
+@comparison
+def optimisers(digits, **common):
+    """Plain steps, momentum and Adam, at a constant rate."""
+    on = functools.partial
+    return compare(
+        {
+            "Adam": (on(trained, digits, optimizer=Adam), [0.0003, 0.001, 0.003, 0.01, 0.03]),
+            "momentum": (
+                on(trained, digits, optimizer=on(SGD, momentum=0.9)),
+                [0.003, 0.01, 0.03, 0.1, 0.3],
+            ),
+            "SGD": (on(trained, digits), [0.03, 0.1, 0.3, 1.0, 3.0]),
+        },
+        seeds=10,
+        title="Adam, momentum 0.9 and plain SGD on 784-64-32-10",
+        budget="6 epochs on 3,200 digits in batches of 64, constant rate",
+        **common,
+    )
+
+
+@comparison
+def batch_norm(digits, **common):
+    """Batch norm in a network that trains well without it, each at its own best rate."""
+    plain = functools.partial(trained, digits)
+    return compare(
+        {"batch norm": functools.partial(plain, norm=True), "plain": plain},
+        rates=[0.03, 0.1, 0.3, 1.0, 3.0],
+        seeds=10,
+        title="784-64-32-10 from He's start, with and without batch norm",
+        budget="6 epochs on 3,200 digits in batches of 64, plain SGD, constant rate",
+        **common,
+    )
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(COMPARISONS))
+    parser.add_argument("-o", "--output", type=Path, default=RECORDS, metavar="DIR")
+    parser.add_argument("--jobs", type=int, help="processes (one per core)")
+    arguments = parser.parse_args(argv)
+    if unknown := set(arguments.names) - set(COMPARISONS):
+        parser.error(f"no comparison {', '.join(sorted(unknown))}: {', '.join(COMPARISONS)}")
+    arguments.output.mkdir(exist_ok=True)
+    digits = load("sample", dtype=np.float64)[0]
+    for name in arguments.names or COMPARISONS:
+        command = f"make comparisons ONLY={name}"
+        result = COMPARISONS[name](digits, command=command, jobs=arguments.jobs, progress=True)
+        print(result, "", result.save(arguments.output / f"{name}.json"), "", sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

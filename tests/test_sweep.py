@@ -508,7 +508,7 @@ def test_the_heat_map_shows_means_failures_and_the_best():
     lowest = plots.heat_map(table, "rate", "batch", "score", lowest=True, form=".1f")
     assert lowest.patches[1].get_xy() == pytest.approx((-0.48, 0.54))
     assert lowest.texts[0].get_text() == "0.6"
-    assert lowest.get_title(loc="left") == "Mean score by rate and batch; the\nlowest is framed"
+    assert lowest.get_title(loc="left").split()[-4:] == ["the", "lowest", "is", "framed"]
     for arguments, message in (
         (("rate", "width", "score"), "no column 'width'; there are rate, batch, score"),
         (("rate", "rate", "score"), "two settings; got 'rate' twice"),

@@ -356,6 +356,7 @@ def test_a_killed_worker_costs_nothing_but_time(tmp_path):
 
 
 @needs_kill
+@pytest.mark.kernel  # three pools of processes die: some seconds each
 def test_a_run_that_kills_its_worker_each_time_becomes_a_row():
     table = sweep(kills_always, {"at": [4]}, seeds=8, jobs=2, progress=False)
     assert table["error"][4] == "WorkerDied: its process was killed, or crashed"

@@ -85,7 +85,7 @@ $(VENV)/peers.stamp: $(VENV)/test.stamp
 
 # The comparisons that are too long for a notebook: their records in digitlib/records.
 comparisons: $(VENV)/test.stamp
-	$(BIN)/python tools/comparisons.py $(ONLY)
+	$(BIN)/python -m tools.comparisons $(ONLY)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digitlib.data.files import replacing
-from digitlib.sweep.places import needed
+from digitlib.sweep.places import bar, needed
 from digitlib.sweep.plan import Run, plain, seed_list
 from digitlib.sweep.table import outcomes
 
@@ -486,7 +486,7 @@ def _run(job, rows, score, jobs, progress):
         number: Run({name: row[name] for name in ("contestant", "rate")}, row["seed"])
         for number, row in enumerate(rows)
     }
-    total = needed("tqdm").tqdm(total=len(rows), unit="run") if progress else None
+    shown = bar(len(rows), progress)
     for number, (results, _, error) in outcomes(job, runs, jobs):
         row = rows[number]
         if not error:
@@ -500,10 +500,10 @@ def _run(job, rows, score, jobs, progress):
                 error = f"{score} is {value}"
         results = {name: value for name, value in results.items() if name != "score"}
         row |= results | {"score": None if error else value, "error": error}
-        if total is not None:
-            total.update()
-    if total is not None:
-        total.close()
+        if shown is not None:
+            shown.update()
+    if shown is not None:
+        shown.close()
     return score
 
 

@@ -1,6 +1,5 @@
 """Comparisons: what is tuned, on which seeds, and what the interval says."""
 
-import importlib.util
 import json
 import math
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from notebook_tools import ROOT
 
 from digitlib.compare import compare, load, t_interval
+from tools import comparisons
 
 plt.switch_backend("Agg")
 RATES = [0.01, 0.1, 1.0]
@@ -287,11 +287,8 @@ RECORDS = sorted(path.stem for path in (ROOT / "digitlib/records").glob("*.json"
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_record_of_the_package_says_how_to_make_it(name):
-    spec = importlib.util.spec_from_file_location("comparisons", ROOT / "tools/comparisons.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
     record = load(name).record
-    assert name in tool.COMPARISONS
+    assert name in comparisons.COMPARISONS
     assert record["command"] == f"make comparisons ONLY={name}"
     assert record["budget"]
     assert record["title"]

@@ -1,7 +1,7 @@
 """The comparisons of the course that take longer than a notebook, as records in the package.
 
-    python tools/comparisons.py                 all of them; `make comparisons` does that
-    python tools/comparisons.py optimisers …    some; make comparisons ONLY=optimisers
+    python -m tools.comparisons                 all of them; `make comparisons` does that
+    python -m tools.comparisons optimisers …    some; make comparisons ONLY=optimisers
 
 Each is one call of `digitlib.compare`, whose record goes to digitlib/records/NAME.json with the
 command that made it; a notebook prints it with `compare.load(NAME)`. All train in float64 on

@@ -15,7 +15,7 @@ import numpy as np
 
 from digitlib.sweep.attempt import attempt
 
-__all__ = ["in_processes", "needed", "on_cluster", "serially"]
+__all__ = ["bar", "in_processes", "needed", "on_cluster", "serially"]
 
 PATIENCE = 30  # seconds to wait for a scheduler or for its first worker
 TRIES = 3  # how often a run is begun again after the loss of what it ran on
@@ -28,6 +28,15 @@ def needed(module, extra="sweep"):
     except ImportError as error:
         message = f'this needs {module}: pip install "digitlib[{extra}]"'
         raise ImportError(message) from error
+
+
+def bar(total, wanted):
+    """A tqdm bar over so many runs, or None where none is wanted or tqdm is not installed."""
+    try:
+        from tqdm import tqdm
+    except ImportError:  # a bar is not worth stopping for
+        return None
+    return tqdm(total=total, unit="run") if wanted else None
 
 
 def serially(f, runs):

@@ -1,13 +1,13 @@
-"""A named recipe as the function of a sweep: its fields are the settings."""
+"""A named recipe as the function of a sweep: its fields are the settings.
+
+The recipes are imported where they are used: a worker with another function needs none of them.
+"""
 
 import dataclasses
 import inspect
 import math
 
-from digitlib import recipes
 from digitlib.data.readers import Digits
-from digitlib.net.training import evaluate
-from digitlib.recipes.networks import Dense
 
 __all__ = ["RecipeRun", "of_recipe"]
 
@@ -32,6 +32,8 @@ def of_recipe(recipe, digits):
 
     Raises ValueError for an unknown recipe, and in a run for a setting that the recipe has not.
     """
+    from digitlib import recipes
+
     recipe = recipes.find(recipe)
     if not isinstance(digits, Digits) or digits.y is None:
         raise ValueError("a sweep of a recipe needs labelled Digits, as load(source)[0] gives")
@@ -42,7 +44,7 @@ def of_recipe(recipe, digits):
 class RecipeRun:
     """What `of_recipe` returns."""
 
-    recipe: recipes.Recipe
+    recipe: object  # a recipes.Recipe
     digits: Digits
 
     @property
@@ -67,8 +69,10 @@ class RecipeRun:
         dropout=None,
         label_smoothing=None,
     ):
-        recipe = self.recipe
-        changes = {}
+        from digitlib import recipes
+        from digitlib.net.training import evaluate
+
+        recipe, changes = self.recipe, {}
         if batch is not None:
             changes["batch_size"] = _whole("batch", batch, 0) or None
         if epochs is not None:
@@ -112,6 +116,8 @@ def _scaled(schedule, rate):
 
 def _built(recipe, width, depth, dropout):
     """The recipe's network with other hidden layers."""
+    from digitlib.recipes.networks import Dense
+
     build = recipe.build
     if not isinstance(build, Dense):
         raise ValueError(

@@ -8,7 +8,7 @@ import os
 import sys
 import warnings
 
-from digitlib.sweep.places import in_processes, needed, on_cluster, serially
+from digitlib.sweep.places import bar, in_processes, needed, on_cluster, serially
 from digitlib.sweep.plan import key, plan
 from digitlib.sweep.store import Store, read_rows
 
@@ -76,21 +76,21 @@ def sweep(
             for number, row in found
             if row is not None and not (retry and row["error"])
         }
-    bar = _Bar(len(runs), progress, score, lowest)
+    shown = _Bar(len(runs), progress, score, lowest)
     try:
         for number, outcome in done.items():
-            bar.add(runs[number], outcome)
+            shown.add(runs[number], outcome)
         todo = {number: run for number, run in enumerate(runs) if number not in done}
         for number, outcome in outcomes(f, todo, jobs, scheduler):
             done[number] = outcome
             if store is not None:
                 store.append(_row(runs[number], outcome))
-            bar.add(runs[number], outcome)
+            shown.add(runs[number], outcome)
     except KeyboardInterrupt:
         goes_on = f"the same sweep goes on from {path}" if path else "no path= kept them"
         print(f"interrupted after {len(done)} of {len(runs)} runs; {goes_on}", file=sys.stderr)
     finally:
-        bar.close()
+        shown.close()
     errors = [error for _, _, error in done.values() if error]
     if errors and len(errors) == len(runs):
         warnings.warn(f"all {len(runs)} runs failed, one with {errors[0]}", stacklevel=2)
@@ -191,7 +191,7 @@ class _Bar:
 
     def __init__(self, total, wanted, score, lowest):
         self.score, self.lowest, self.best, self.failed = score, lowest, None, 0
-        self.bar = needed("tqdm").tqdm(total=total, unit="run") if wanted else None
+        self.bar = bar(total, wanted)
 
     def add(self, run, outcome):
         if self.bar is None:

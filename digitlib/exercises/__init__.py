@@ -7,7 +7,7 @@ done. Each chapter's exercises stand in chNN.py; model.py tells how to add one.
 """
 
 from digitlib.exercises.engine import check, hint, solution
-from digitlib.exercises.notebook import expect, hold, same_as
+from digitlib.exercises.notebook import expect, hold, keep, kept, same_as
 from digitlib.exercises.predictions import guess, guesses, reveal
 from digitlib.exercises.state import progress
 
@@ -18,6 +18,8 @@ __all__ = [
     "guesses",
     "hint",
     "hold",
+    "keep",
+    "kept",
     "progress",
     "reveal",
     "same_as",

@@ -417,6 +417,82 @@ WALL = Wall(
 EXERCISES = (
     WALL,
     Exercise(
+        name="04.leaky_relu_backward",
+        reference=leaky_relu_backward,
+        cases=(
+            (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]])),
+            (np.array([[-2.0, 3.0], [1.0, -5.0]]), np.array([[-1.5, 2.0], [0.5, -0.5]])),
+            (*_blame(6, 4, 3), 0.2),
+        ),
+        tested="both signs of dA and of Z, another slope, and that dA is left as it was",
+        hints=(
+            "Below zero the output still moves when the input does: how fast?",
+            "dZ = dA · 1 where Z > 0, and dA · slope where Z < 0.",
+            "np.where(Z > 0, 1.0, slope) is the array of slopes; multiply dA by it.",
+        ),
+        wrong=(
+            Wrong(
+                leak_forgotten,
+                "Your dZ is 0 where Z < 0: that is the plain ReLU, and the leak is missing.",
+            ),
+            Wrong(
+                leak_replaces_blame,
+                "Where Z < 0 your dZ is the slope itself, whatever dA says. The slope "
+                "multiplies the blame, it does not replace it.",
+            ),
+            Wrong(
+                mask_from_blame,
+                "Your mask looks at the sign of dA. Which side of the kink the unit is on is "
+                "a matter of Z, what went in.",
+            ),
+            Wrong(
+                leaky_forward,
+                "You multiply dA by the leaky ReLU of Z, its value. The chain rule wants its "
+                "slope: 1 or 0.01.",
+            ),
+        ),
+        right=(leaky_by_copy, leaky_by_sum),
+    ),
+    Exercise(
+        name="04.most_confused",
+        reference=most_confused,
+        cases=(
+            (np.array([[9, 0, 2], [0, 9, 1], [1, 3, 9]]),),
+            (np.array([[50, 1, 6], [3, 40, 5], [0, 4, 60]]),),
+            (np.array([[5, 2, 0, 4], [2, 5, 0, 1], [3, 5, 5, 0], [1, 0, 4, 5]]),),
+            (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
+        ),
+        returns=("a", "b"),
+        tested="the diagonal, both directions, a tie",
+        hints=(
+            "C[a, b] and C[b, a] are mistakes of one pair; C[a, a] is no mistake.",
+            "The largest entry of C + Cᵀ above its diagonal.",
+            "both = np.triu(C + C.T, k=1); np.unravel_index(both.argmax(), both.shape)",
+        ),
+        wrong=(
+            Wrong(
+                diagonal_counted,
+                "Your pair is a digit with itself: the diagonal, what was read right, is the "
+                "largest. Leave it out.",
+            ),
+            Wrong(
+                one_direction_only,
+                "You look at one cell at a time. a read as b and b read as a count together.",
+            ),
+            Wrong(
+                one_cell,
+                "You look at one cell at a time, and hand it over as (row, column). Both "
+                "directions count together, and the smaller digit comes first.",
+            ),
+            Wrong(
+                upper_half_only,
+                "Only the cells above the diagonal are counted, a read as b with a < b. Add "
+                "the other direction with C + C.T.",
+            ),
+        ),
+        right=(most_confused_by_loop,),
+    ),
+    Exercise(
         name="04.n_parameters",
         reference=7960,
         tested="784·10 + 10 for the hidden layer, 10·10 + 10 for the output",
@@ -477,43 +553,6 @@ EXERCISES = (
         right=(weighted_by_loop, weighted_by_diagonal),
     ),
     Exercise(
-        name="04.leaky_relu_backward",
-        reference=leaky_relu_backward,
-        cases=(
-            (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]])),
-            (np.array([[-2.0, 3.0], [1.0, -5.0]]), np.array([[-1.5, 2.0], [0.5, -0.5]])),
-            (*_blame(6, 4, 3), 0.2),
-        ),
-        tested="both signs of dA and of Z, another slope, and that dA is left as it was",
-        hints=(
-            "Below zero the output still moves when the input does: how fast?",
-            "dZ = dA · 1 where Z > 0, and dA · slope where Z < 0.",
-            "np.where(Z > 0, 1.0, slope) is the array of slopes; multiply dA by it.",
-        ),
-        wrong=(
-            Wrong(
-                leak_forgotten,
-                "Your dZ is 0 where Z < 0: that is the plain ReLU, and the leak is missing.",
-            ),
-            Wrong(
-                leak_replaces_blame,
-                "Where Z < 0 your dZ is the slope itself, whatever dA says. The slope "
-                "multiplies the blame, it does not replace it.",
-            ),
-            Wrong(
-                mask_from_blame,
-                "Your mask looks at the sign of dA. Which side of the kink the unit is on is "
-                "a matter of Z, what went in.",
-            ),
-            Wrong(
-                leaky_forward,
-                "You multiply dA by the leaky ReLU of Z, its value. The chain rule wants its "
-                "slope: 1 or 0.01.",
-            ),
-        ),
-        right=(leaky_by_copy, leaky_by_sum),
-    ),
-    Exercise(
         name="04.tanh_backward",
         reference=tanh_backward,
         cases=(
@@ -544,44 +583,5 @@ EXERCISES = (
         why="tanh never gives one output for two inputs, so A tells which slope it had. "
         "A ReLU gives 0 to every negative input, so A = 0 still tells that the slope was 0: "
         "a mask A > 0 works too. It is A >= 0 that does not.",
-    ),
-    Exercise(
-        name="04.most_confused",
-        reference=most_confused,
-        cases=(
-            (np.array([[9, 0, 2], [0, 9, 1], [1, 3, 9]]),),
-            (np.array([[50, 1, 6], [3, 40, 5], [0, 4, 60]]),),
-            (np.array([[5, 2, 0, 4], [2, 5, 0, 1], [3, 5, 5, 0], [1, 0, 4, 5]]),),
-            (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
-        ),
-        returns=("a", "b"),
-        tested="the diagonal, both directions, a tie",
-        hints=(
-            "C[a, b] and C[b, a] are mistakes of one pair; C[a, a] is no mistake.",
-            "The largest entry of C + Cᵀ above its diagonal.",
-            "both = np.triu(C + C.T, k=1); np.unravel_index(both.argmax(), both.shape)",
-        ),
-        wrong=(
-            Wrong(
-                diagonal_counted,
-                "Your pair is a digit with itself: the diagonal, what was read right, is the "
-                "largest. Leave it out.",
-            ),
-            Wrong(
-                one_direction_only,
-                "You look at one cell at a time. a read as b and b read as a count together.",
-            ),
-            Wrong(
-                one_cell,
-                "You look at one cell at a time, and hand it over as (row, column). Both "
-                "directions count together, and the smaller digit comes first.",
-            ),
-            Wrong(
-                upper_half_only,
-                "Only the cells above the diagonal are counted, a read as b with a < b. Add "
-                "the other direction with C + C.T.",
-            ),
-        ),
-        right=(most_confused_by_loop,),
     ),
 )

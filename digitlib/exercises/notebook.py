@@ -5,6 +5,7 @@ import os
 import tomllib
 from pathlib import Path
 
+from digitlib.exercises import state
 from digitlib.gradcheck import relative_error
 
 
@@ -40,6 +41,21 @@ def expect(name, value, low=None, high=None):
             "changed this is a fault of ours: please report it with your versions."
         )
     print(f"{name} = {value:.4g} (expected {low:g} to {high:g})")
+
+
+def keep(name, value):
+    """Keep a small value of the reader's with the progress; returns it.
+
+    value: text, numbers or a list of these, such as the seeds that another notebook asks for
+    with `kept`. With DIGITLIB_STATE=off it is kept in this kernel alone.
+    """
+    state.keep(name, value)
+    return value
+
+
+def kept(name, default=None):
+    """What `keep` was given last under this name, or the default."""
+    return state.kept(name, default)
 
 
 def hold(name, value):

@@ -12,7 +12,7 @@ NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
 # ten times as long as the work takes.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: course test lab edit notebooks rebuild unit kernel nbval prescott lint bench peers comparisons clean help
+.PHONY: course test lab edit notebooks badges rebuild unit kernel nbval prescott lint bench peers comparisons clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -60,6 +60,10 @@ edit: $(VENV)/test.stamp
 
 notebooks: $(VENV)/test.stamp
 	@$(BIN)/python -m tools.edit finish $(NB) $(if $(FORCE),--force) $(if $(EXECUTE),--execute)
+
+# The badges and the set-up cell of every notebook, from tools/course.py; REPO=owner/name for a fork.
+badges: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.badges $(REPO)
 
 # Run notebooks anew and store what they print, after a change of the library.
 rebuild: $(VENV)/test.stamp

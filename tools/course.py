@@ -1,7 +1,7 @@
 """What every notebook begins with, from one place: title, question, badges, set-up cell.
 
-`make badges REPO=owner/name` changes the repository here, in every notebook, in README and in
-pyproject.toml, so that the links of a fork lead to the fork.
+`make badges` brings all notebooks up to date with what stands here. For a fork,
+`make badges REPO=owner/name` names another repository first, so that its links lead to itself.
 """
 
 import re
@@ -73,21 +73,26 @@ import importlib.util
 import subprocess
 import sys
 
+home = "https://github.com/{repository}"
+missing = [] if importlib.util.find_spec("numpy") else ["numpy"]
 if importlib.util.find_spec("digitlib") is None:  # on Colab and Kaggle
-    home = "https://github.com/{repository}"
-    what = f"digitlib[course] @ git+{{home}}"
-    pip = [sys.executable, "-m", "pip", "install", "-q", what]
-    subprocess.run(pip, check=True)
+    missing.append(f"digitlib @ git+{{home}}")
+if missing:  # --no-deps: what is installed already stays as it is
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps"]
+    subprocess.run([*pip, *missing], check=True)
     importlib.invalidate_caches()
 import digitlib
+from digitlib.exercises import set_up
 
-print(f"Python {{sys.version.split()[0]}}, digitlib {{digitlib.__version__}}")"""
+set_up()  # adds what else is missing, and says what there is"""
 
 BADGES = """\
 [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]\
 (https://colab.research.google.com/github/{repository}/blob/main/notebooks/{stem}.ipynb)
 [![Open in Kaggle](https://kaggle.com/static/images/open-in-kaggle.svg)]\
 (https://kaggle.com/kernels/welcome?src=https://github.com/{repository}/blob/main/notebooks/{stem}.ipynb)"""
+
+BADGE_LINES = re.compile(r"\[!\[Open in Colab\].*\n\[!\[Open in Kaggle\].*")
 
 HEADER = """\
 # {number} · {title}
@@ -117,14 +122,23 @@ from digitlib.exercises import check, guess, hint, hold, reveal, solution
 plots.house_style()"""
 
 
-def set_up(repository=REPOSITORY):
+def set_up():
     """The source of the set-up cell."""
-    return SET_UP.format(repository=repository)
+    return SET_UP.format(repository=REPOSITORY)
 
 
-def badges(stem, repository=REPOSITORY):
+def badges(stem):
     """The two badges of a notebook, which open it on Colab and on Kaggle."""
-    return BADGES.format(stem=stem, repository=repository)
+    return BADGES.format(stem=stem, repository=REPOSITORY)
+
+
+def bring_up_to_date(notebook, stem):
+    """Give a notebook the badges and the set-up cell that stand here. Outputs stay."""
+    for cell in notebook.cells:
+        if "set-up" in cell.metadata.get("tags", []):
+            cell.source = set_up()
+    first = notebook.cells[0]
+    first.source = BADGE_LINES.sub(lambda _: badges(stem), first.source, count=1)
 
 
 def skeleton(stem):

@@ -19,7 +19,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tools.build import NOTEBOOKS, store, tidy, write
-from tools.course import ROOT, skeleton, stem_of
+from tools.course import ROOT, bring_up_to_date, skeleton, stem_of
 
 TEXTS = ROOT / ".edit"
 # A change in one of these tags changes what runs, so it counts as a change of code.
@@ -72,11 +72,14 @@ def formatted(notebook, path):
 
 
 def code_of(notebook):
-    """What decides what a notebook prints: its code, and the tags that rule how it runs."""
+    """What decides what a notebook prints: its code, and the tags that rule how it runs.
+
+    The set-up cell is ours to change: nothing that a notebook prints depends on it.
+    """
     return [
         (c.source, sorted(TAGS_THAT_RUN & set(c.metadata.get("tags", []))))
         for c in notebook.cells
-        if c.cell_type == "code"
+        if c.cell_type == "code" and "set-up" not in c.metadata.get("tags", [])
     ]
 
 
@@ -124,6 +127,7 @@ def merge(file, force=False, execute=False):
             "then: make notebooks FORCE=1, and the text replaces the notebook."
         )
     notebook = formatted(to_notebook(text), path)
+    bring_up_to_date(notebook, stem)
     if execute or not old or not is_executed(old) or code_of(notebook) != code_of(old):
         store(path, notebook)
         return path, "executed"

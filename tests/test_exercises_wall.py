@@ -133,8 +133,8 @@ def test_solution_prints_the_wall_as_a_reader_would_type_it(capsys):
         (filled(dw1=None), "There is no line 'dw1'"),
         (filled(dW1=np.ones((3, 2))), "dW1  A function of (X, dZ1) belongs here"),
         (filled(dW1=lambda X: X), "dW1  It is called with (X, dZ1); yours takes (X)"),
-        (filled(dW1=lambda X, dZ1: 1 / 0), "dW1  It raises ZeroDivisionError"),
-        (filled(dW1=lambda X, dZ1: print()), "dW1  It returns None"),
+        (filled(dW1=lambda X, dZ1: 1 / 0), "dW1  It divides by 0"),
+        (filled(dW1=lambda X, dZ1: print()), "dW1  It prints its answer and returns nothing"),
         (filled(dW1=lambda X, dZ1: None), "dW1  not attempted yet"),  # the bytes of `...`
         (filled(dW1=None), "dW1  A function of (X, dZ1) belongs here"),
     ],

@@ -254,8 +254,11 @@ EXERCISES = (
             (np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0], [3.0, 0.0]])),
             (_table(3, 2, 1), _table(4, 2, 2)),
             (_table(4, 5, 3), _table(2, 5, 4)),
+            # Points that coincide, far from 0: |a|² + |b|² − 2ab is a little off there.
+            (_table(3, 3, 5) + 1e4, (_table(3, 3, 5) + 1e4)[::-1].copy()),
         ),
-        tested="as many points in A as in B, fewer, and more; 2 and 5 coordinates",
+        tested="as many points in A as in B, fewer, and more; 2 to 5 coordinates; points "
+        "that coincide",
         hints=(
             "First make all the differences, an array with three axes: (N, M, D).",
             "d_ij = √ Σ_k (A_ik − B_jk)². A lacks the index j, B lacks the index i.",

@@ -247,6 +247,7 @@ EXERCISES = (
             _images_and_means(20, 0),
             _images_and_means(50, 1),
         ),
+        small=(0,),
         tested="means of very different lengths",
         hints=(
             "Dividing by the length of x changes no order among the k. What about that of m?",

@@ -130,6 +130,8 @@ EXERCISES = (
             (np.array([[0.0, 2.0]]), 2.0),
             (np.array([[1.0, 0.0, -1.0], [0.0, 3.0, 1.0]]), 0.5),
             (np.array([[1000.0, 1001.0], [0.0, 1.0]]), 0.5),
+            (np.array([[0.0, 2000.0, -2000.0]]), 1.0),
+            (np.array([[0.0, 2000.0, -2000.0]]), 1000.0),
             (_scores(5, 10, 0), 3.0),
             (_scores(3, 3, 1), 1.0),
         ),
@@ -214,6 +216,7 @@ EXERCISES = (
             _answers(10, 10, 4),
             _answers(7, 3, 5),
         ),
+        small=(0, 1, 4),
         tested="1 to 10 images, 2 to 10 digits",
         hints=(
             "First the slope with respect to P, then back through the softmax, as the text "

@@ -140,6 +140,13 @@ def _scores(n, k, seed):
     )
 
 
+def _confusions(seed):
+    """How often each of ten digits was read as each, (10, 10); some are much rarer."""
+    rng = np.random.default_rng(seed)
+    C = rng.integers(0, 40, (10, 10)) // rng.integers(1, 9, 10)[:, None]
+    return C + np.diag(rng.integers(40, 90, 10))
+
+
 def _blame(n, k, seed):
     rng = np.random.default_rng(seed)
     return rng.standard_normal((n, k)), rng.standard_normal((n, k))
@@ -461,7 +468,10 @@ EXERCISES = (
             (np.array([[50, 1, 6], [3, 40, 5], [0, 4, 60]]),),
             (np.array([[5, 2, 0, 4], [2, 5, 0, 1], [3, 5, 5, 0], [1, 0, 4, 5]]),),
             (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
+            (_confusions(0),),
+            (_confusions(1),),
         ),
+        small=(0, 1, 2, 3),
         returns=("a", "b"),
         tested="the diagonal, both directions, a tie",
         hints=(
@@ -523,6 +533,7 @@ EXERCISES = (
             _scores(10, 10, 1),
             _scores(7, 3, 2),
         ),
+        small=(0, 3),
         tested="2 to 10 images, 2 to 10 digits, weights that do not sum to 1",
         hints=(
             "With all weights equal it must be (P − Y) / N again.",

@@ -367,7 +367,16 @@ EXERCISES = (
     Exercise(
         name="08.width_for_budget",
         reference=width_for_budget,
-        cases=((7960, 1), (7959, 1), (8180, 2), (55050, 1), (55050, 2), (55050, 3), (20000, 4)),
+        cases=(
+            (7960, 1),
+            (7959, 1),
+            (8180, 2),
+            (55050, 1),
+            (55050, 2),
+            (55050, 3),
+            (18999, 4),
+            (9000, 3),
+        ),
         tested="1 to 4 hidden layers, a budget met exactly and one missed by 1",
         hints=(
             "List the matrices of 784-h-h-10 with their biases. Which of them has the size "

@@ -117,7 +117,7 @@ def clip_by_factor(g, limit):
 
 
 def clip_by_copy(g, limit):
-    norm = math.sqrt(sum(x * x for x in g))
+    norm = math.sqrt(sum(x * x for x in g.ravel()))
     clipped = g.copy()
     if norm > limit:
         clipped *= limit / norm
@@ -268,9 +268,10 @@ EXERCISES = (
             (np.array([1.0, 2.0]), np.array([9.0, 144.0]), np.array([4.0, -5.0]), 0.1),
             (np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([0.5, -4.0]), 0.1),
             (*_vectors(6, 1), 0.3),
+            (np.array([1.0, 2.0]), np.array([0.0, 1.0]), np.array([0.0, 0.5]), 0.1),
         ),
         returns=("theta", "s"),
-        tested="a fresh memory and others, gradients of both signs",
+        tested="a fresh memory and others, gradients of both signs and of 0",
         hints=(
             "RMSProp forgets. What does s become if nothing is ever forgotten?",
             "s ← s + g², then theta ← theta − lr·g / (√s + eps).",
@@ -304,8 +305,9 @@ EXERCISES = (
             (np.array([1.2, 1.6]), 2.5),
             (np.zeros(3), 1.0),
             (np.random.default_rng(2).standard_normal(50), 1.0),
+            (np.array([[3.0, 0.0], [0.0, 4.0]]), 2.5),
         ),
-        tested="gradients above the limit, below it, and zero; that g is left as it was",
+        tested="gradients above the limit, below it, zero, a matrix; that g is left as it was",
         hints=(
             "The direction must stay, so every entry is multiplied by the same number.",
             "|g| = √Σg². Where |g| > limit: g · limit / |g|; else g.",

@@ -203,6 +203,8 @@ def _collections(n_known, n_test, width, seed):
     copied = rng.random(n_test) < 0.5
     test[copied] = known[rng.integers(n_known, size=copied.sum())]
     test[-1] = known[0][::-1]  # the same ink in other places
+    test[-2] = known[1]
+    test[-2, 0] ^= 1  # one grey level off
     return known, test.astype(np.float32) / np.float32(255)
 
 
@@ -256,8 +258,10 @@ EXERCISES = (
             (np.array([[[2.0, 0.0, 0.0]], [[0.0, 1.0, 0.0]]]),),
             (np.random.default_rng(0).standard_normal((3, 4, 10)),),
             (5 * np.random.default_rng(1).standard_normal((5, 3, 10)),),
+            (1000 + np.random.default_rng(2).standard_normal((2, 2, 10)),),
         ),
-        tested="two networks and one image, three and four, five and three",
+        small=(0,),
+        tested="two networks and one image, three and four, five and three, scores of 1,000",
         hints=(
             "Which of the three axes counts the networks, and what is left when it is gone?",
             "P = softmax of the mean over networks of Z: first the mean, then the softmax.",
@@ -323,7 +327,8 @@ EXERCISES = (
     Exercise(
         name="15.rows_needed",
         reference=rows_needed,
-        cases=((0.3, 0.09), (0.02, 0.003), (0.01, 0.0007)),  # up, not to the nearest
+        # Up, not to the nearest; and what is whole already stays.
+        cases=((0.3, 0.09), (0.02, 0.003), (0.01, 0.0007), (0.25, 0.5)),
         tested="a share of 0.3 and a gap of 0.09, and smaller ones",
         hints=(
             "The standard error of a lead on n rows is √(q n) / n = √(q / n).",
@@ -364,7 +369,7 @@ EXERCISES = (
             _collections(6, 4, 5, 0),
             _collections(40, 30, 12, 3),
         ),
-        tested="a copy, the same ink in another order, larger collections",
+        tested="a copy, the same ink in another order, one grey level off, larger collections",
         hints=(
             "One collection holds whole numbers from 0 to 255, the other floats up to 1.",
             "Bring test to uint8 by rounding 255 · test, then ask for each row whether its "

@@ -10,6 +10,8 @@ def difference(expected, got, tolerance, names=()):
     if got is None:
         return "it returns None: is the `return` missing?"
     if isinstance(expected, (tuple, list)):
+        if isinstance(got, np.ndarray) and got.ndim and len(got) == len(expected):
+            got = list(got)  # a pair is a pair, in an array too
         if not isinstance(got, (tuple, list)):
             return f"it returns one thing, {a_type(got)}, where {len(expected)} belong"
         if len(got) != len(expected):
@@ -20,10 +22,15 @@ def difference(expected, got, tolerance, names=()):
                 return f"{names[i] if names else f'item {i}'}: {said}"
         return None
     if isinstance(expected, (bool, str)):
+        if isinstance(got, np.ndarray) and got.ndim == 0:
+            got = got[()]
         same = isinstance(got, (bool, np.bool_, str)) and got == expected
         return None if same else f"it is {got!r}"
     if isinstance(expected, np.ndarray) and isinstance(got, (list, tuple)):
-        return f"it is {a_type(got)} where a NumPy array belongs"
+        try:
+            got = np.array(got)
+        except ValueError:
+            return "its rows differ in length, and a NumPy array belongs"
     return _arrays(expected, got, tolerance)
 
 

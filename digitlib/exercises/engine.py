@@ -1,11 +1,16 @@
 """`check`, `hint` and `solution`: what a reader calls in an exercise cell."""
 
+import functools
 import inspect
 import textwrap
+import weakref
 from collections import Counter
 from dataclasses import dataclass
+from typing import ClassVar
 
-from digitlib.exercises import state
+import numpy as np
+
+from digitlib.exercises import probes, state
 from digitlib.exercises.diagnose import (
     a_type,
     difference,
@@ -15,11 +20,13 @@ from digitlib.exercises.diagnose import (
     sum_for_mean,
 )
 from digitlib.exercises.model import Wall, find
-from digitlib.exercises.runner import SECONDS, call, is_untouched, where
+from digitlib.exercises.runner import call, is_untouched
+from digitlib.exercises.trial import Trial, expected_outcomes, finite
 
 WIDTH = 88  # a line of output, in characters
 
 _hints_given = Counter()  # per kernel: a new session starts with the nudge again
+_said = Counter()  # per kernel: how often a sentence was said to an exercise
 _open_lines = {}  # per kernel: wall -> the key of its first line that is not right
 
 
@@ -29,11 +36,13 @@ class Verdict:
 
     by  "stored" for a stored mistake, the name of a probe, or "plain" where the difference is
         stated and its cause is not known
+    exact  the part of a right answer that the sentence is about: told at the second try
     """
 
     sentence: str
     evidence: tuple = ()
     by: str = "plain"
+    exact: str = ""
 
 
 def check(name, answer):
@@ -58,9 +67,10 @@ def check(name, answer):
     _show_printed(printed)
     if verdict is None:
         state.mark_right(name)
-        _say(f"{name}: right. Tested: {exercise.tested}.", exercise.why)
+        answer, note = _as_arrays(exercise, answer)
+        _say(f"{name}: right. Tested: {exercise.tested}.{note}", exercise.why)
         return answer
-    _say(f"{name}: not right yet. {verdict.sentence}", *verdict.evidence)
+    _say(f"{name}: not right yet. {verdict.sentence}", *verdict.evidence, _exact(name, verdict))
     return exercise.reference
 
 
@@ -86,8 +96,9 @@ def _check_wall(wall, answer):
             verdicts[key] = "not attempted yet."
         else:
             verdict = _examined(line, given[key], printed)
-            verdicts[key] = "right" if verdict is None else _in_short(verdict)
-        result[key] = given[key] if verdicts[key] == "right" else line.reference
+            verdicts[key] = "right" if verdict is None else _in_short(line.name, verdict)
+        right = verdicts[key] == "right"
+        result[key] = _as_arrays(line, given[key])[0] if right else line.reference
     _show_printed(printed)
     still = [key for key, said in verdicts.items() if said != "right"]
     _open_lines[name] = still[0] if still else None
@@ -103,6 +114,22 @@ def _check_wall(wall, answer):
     for key in strangers:
         _say(f"    There is no line {key!r}. The lines are: {', '.join(wall.reference)}.")
     return result
+
+
+def _as_arrays(exercise, answer):
+    """A right answer that returns lists where arrays belong, so that it returns arrays."""
+    if not exercise.is_function:
+        return answer, ""
+    right = expected_outcomes(exercise)[0].value
+    given = call(answer, exercise.cases[0]).value
+    if not (isinstance(right, np.ndarray) and isinstance(given, (list, tuple))):
+        return answer, ""
+
+    @functools.wraps(answer)
+    def in_arrays(*arguments, **named):
+        return np.array(answer(*arguments, **named))
+
+    return in_arrays, " It returns a list; the notebook goes on with an array of it."
 
 
 def _table(verdicts):
@@ -132,10 +159,19 @@ def _table(verdicts):
     return ["    " + row.rstrip() for row in rows]
 
 
-def _in_short(verdict):
+def _exact(name, verdict):
+    """At the second try that shows the same mistake, the part of a right answer it is about."""
+    _said[name, verdict.sentence] += 1
+    if not verdict.exact or _said[name, verdict.sentence] < 2:
+        return ""
+    return f"it is about this part of a right answer: {verdict.exact}"
+
+
+def _in_short(name, verdict):
     """One text for a line of a wall: where no cause is known, the two values as well."""
     if verdict.by != "plain":
-        return verdict.sentence
+        exact = _exact(name, verdict)
+        return verdict.sentence + (f" {exact[0].upper()}{exact[1:]}" if exact else "")
     values = [e for e in verdict.evidence if e.startswith(("expected", "yours"))]
     text = "; ".join(" ".join(e.split()) for e in values)
     return f"{verdict.sentence} {text}" if len(text) < 2 * WIDTH else verdict.sentence
@@ -197,21 +233,19 @@ def examine(exercise, answer, printed=None):
     problem = _signature_problem(exercise, answer)
     if problem:
         return Verdict(problem)
-    outcomes = []
-    for case in exercise.cases:
-        outcome = call(answer, case)
-        outcomes.append(outcome)
-        if printed is not None and outcome.printed:
-            printed.append(outcome.printed)
-        said = _problem(exercise, answer, case, outcome)
-        if said:
-            named = _recognise(exercise, answer, outcomes)
-            return Verdict(
-                named or _sentence(said, exercise.returns),
-                tuple(_evidence(exercise, case, outcome)),
-                "stored" if named else "plain",
-            )
-    return None
+    trial = Trial(exercise, answer)
+    if printed is not None:
+        printed += [outcome.printed for outcome in trial.outcomes]
+    if trial.first is None:
+        return None
+    sentence, exact, by = _recognise(trial), "", "stored"
+    if sentence is None:
+        found = probes.ask(trial)
+        if found is not None:
+            sentence, exact, by = found.sentence, found.exact, found.by
+    if sentence is None:
+        sentence, by = _sentence(_difference(trial), exercise.returns), "plain"
+    return Verdict(sentence, tuple(_evidence(trial)), by, exact)
 
 
 def _examine_value(exercise, answer):
@@ -247,44 +281,69 @@ def _signature_problem(exercise, answer):
     return None
 
 
-def _problem(exercise, answer, case, outcome):
-    if outcome.flooded:
-        return "it prints without end: is a `print` left in a loop?"
-    if outcome.timed_out:
-        return f"it has not returned after {SECONDS:.0f} s: does its loop ever end?"
-    if outcome.error is not None:
-        error = outcome.error
-        return f"it raises {type(error).__name__}: {error}{where(error, answer)}"
-    expected = call(exercise.reference, case).value
-    said = difference(expected, outcome.value, exercise.tolerance, exercise.returns)
-    if said:
-        return sum_for_mean(said, case)
-    if outcome.changed:
-        names = ", ".join(exercise.parameters[i] for i in outcome.changed)
-        return f"the result is right, but it changes its input {names}: work on a copy"
-    return None
+def _difference(trial):
+    """What differs in the first case that is wrong, where nobody knows why."""
+    said = trial.said[trial.first]
+    return sum_for_mean(said, trial.case)
 
 
-def _recognise(exercise, answer, outcomes):
-    """The message of the stored wrong answer that does the same on every case, if one does."""
-    if outcomes[-1].timed_out:
+def _recognise(trial):
+    """The message of the stored wrong answer that does the same, if one does.
+
+    First the same in every case; then in those in which both give finite numbers, so that a
+    mistake is known with and without a guard against the case in which it breaks.
+    """
+    exercise = trial.exercise
+    if trial.hangs:
         return None
-    rest = exercise.cases[len(outcomes) :]
-    outcomes = outcomes + [call(answer, case) for case in rest]
-    for wrong in exercise.wrong:
-        theirs = (call(wrong.answer, case) for case in exercise.cases)
-        if all(same_outcome(a, b, exercise.tolerance) for a, b in zip(outcomes, theirs)):
+    stored = [(wrong, _Stored(wrong.answer, exercise)) for wrong in exercise.wrong]
+    for wrong, outcomes in stored:
+        pairs = zip(trial.outcomes, outcomes)
+        if all(same_outcome(a, b, exercise.tolerance) for a, b in pairs):
+            return wrong.message
+    for wrong, outcomes in stored:
+        both = [
+            i
+            for i in trial.returned
+            if _is_finite(trial.outcomes[i]) and _is_finite(outcomes[i])
+        ]
+        tells = [i for i in both if trial.said[i]]
+        if len(both) < 2 or not tells:
+            continue
+        if all(same_outcome(trial.outcomes[i], outcomes[i], exercise.tolerance) for i in both):
             return wrong.message
     return None
 
 
-def _evidence(exercise, case, outcome):
-    lines = []
-    if case:
-        pairs = (f"{n} = {shown(value)}" for n, value in zip(exercise.parameters, case))
+class _Stored:
+    """What a stored answer does in each case, worked out when it is asked for, and kept."""
+
+    known: ClassVar = weakref.WeakKeyDictionary()
+
+    def __init__(self, answer, exercise):
+        self.answer, self.cases = answer, exercise.cases
+        self.kept = self.known.setdefault(exercise, {}).setdefault(id(answer), {})
+
+    def __getitem__(self, i):
+        if i not in self.kept:
+            self.kept[i] = call(self.answer, self.cases[i])
+        return self.kept[i]
+
+    def __iter__(self):
+        return (self[i] for i in range(len(self.cases)))
+
+
+def _is_finite(outcome):
+    return outcome.error is None and not outcome.timed_out and finite(outcome.value)
+
+
+def _evidence(trial):
+    exercise, outcome, lines = trial.exercise, trial.outcome, []
+    if trial.case:
+        pairs = (f"{n} = {shown(value)}" for n, value in zip(exercise.parameters, trial.case))
         lines.append("smallest case that shows it: " + ", ".join(pairs))
     if outcome.error is None and not outcome.timed_out:
-        lines.append(f"expected: {shown(call(exercise.reference, case).value)}")
+        lines.append(f"expected: {shown(trial.expected[trial.first])}")
         lines.append(f"yours:    {shown(outcome.value)}")
     return lines
 

@@ -68,13 +68,16 @@ class Wrong:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Exercise:
     """One exercise. Its reference and answers are functions, or plain values.
 
     name       "04.leaky_relu_backward": chapter, dot, the name bound in the notebook
     reference  the right answer; `solution` prints its source
     cases      argument tuples, the smallest first: the first that fails is shown
+    small      the indices of cases that explain a mistake better than others but ask for more
+               than the text: with three classes, say. An answer that is wrong in these alone
+               is right
     tested     what the cases cover, for the message 'right'
     hints      a nudge, the formula, the code
     wrong      at least two `Wrong`; several spellings may share one message
@@ -92,6 +95,7 @@ class Exercise:
     wrong: tuple
     right: tuple
     cases: tuple = ((),)
+    small: tuple = ()
     returns: tuple = ()
     tolerance: float = 1e-6
     why: str = ""
@@ -117,7 +121,7 @@ class Exercise:
         return text_of(answer) if self.is_function else f"{self.key} = {answer!r}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Line(Exercise):
     """One line of a wall: an exercise whose name is the key that the reader's dict has.
 
@@ -129,7 +133,7 @@ class Line(Exercise):
     shape: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Wall:
     """Several lines of one derivation, each checked on its own.
 

@@ -38,12 +38,13 @@ class Outcome:
     flooded: bool = False
 
 
-def call(function, arguments, seconds=SECONDS):
+def call(function, arguments, seconds=SECONDS, strict=False):
     """The Outcome of function(*arguments), on copies of the arguments.
 
     The call runs in a thread of its own. After `seconds` an exception is raised inside it,
     which ends any loop in Python, on Windows too; a thread that still does not end is left
-    behind as a daemon. Floating-point warnings are silent: the values speak for themselves.
+    behind as a daemon. Floating-point warnings are silent, because the values speak for
+    themselves; with `strict` they are errors, which tell where a NaN was made.
     What the function prints is kept, the beginning of it, and does not reach the cell.
     """
     given = copy.deepcopy(arguments)
@@ -52,7 +53,7 @@ def call(function, arguments, seconds=SECONDS):
     def target():
         heard.thread = threading.get_ident()
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="raise" if strict else "ignore", under="ignore"):
                 answer.append((function(*given), None))
         except BaseException as error:
             answer.append((None, error))
@@ -168,4 +169,6 @@ def where(error, function):
         if trace.tb_frame.f_code.co_filename == own:
             text = linecache.getline(own, trace.tb_lineno).strip()
         trace = trace.tb_next
+    if len(text) > 60:
+        text = text[:57].rstrip() + "…"
     return f", in the line `{text}`" if text else ""

@@ -21,7 +21,7 @@ SMALL = 1_000_000  # multiplications in a product that OpenBLAS does without a c
 SHARE = 16  # blocks that one thread multiplies before it asks for more
 SHORT = 64  # rows; blocks of fewer gain nothing
 WORTH_SHARING = 40_000_000  # multiplications in a product that two cores do faster than one
-PART = 25_000_000  # multiplications that one thread does before it asks for more
+PART = 50_000_000  # multiplications that one thread does before it asks for more
 
 
 def product(X, W, out=None):
@@ -33,17 +33,16 @@ def product(X, W, out=None):
     if not tall and n * n_in * n_out < WORTH_SHARING:
         return np.matmul(X, W, out=out)
     Z = np.empty((n, n_out), np.result_type(X, W)) if out is None else out
-    if tall:
-        length = block_length(X, n_out)
+    if not tall:
+        multiply_in_parts(X, W, Z)
+        return Z
+    length = block_length(X, n_out)
 
-        def piece(rows):
-            for part in whole_and_rest(rows, length):
-                np.matmul(blocks(X[part], length), W, out=blocks(Z[part], length))
+    def piece(rows):
+        for part in whole_and_rest(rows, length):
+            np.matmul(blocks(X[part], length), W, out=blocks(Z[part], length))
 
-        in_pieces(piece, n, SHARE * length)
-    else:
-        rows = -(-n // parts_of(n * n_in * n_out))
-        in_pieces(lambda part: np.matmul(X[part], W, out=Z[part]), n, rows)
+    in_pieces(piece, n, SHARE * length)
     return Z
 
 
@@ -71,18 +70,32 @@ def product_over_rows(X, dZ, out=None):
     if not large and count == 1:
         return np.matmul(X.T, dZ, out=out)
     dW = np.empty((n_in, n_out), np.result_type(X, dZ)) if out is None else out
-    if large:  # some rows of the answer for each thread
-        rows = -(-n_in // parts_of(n * n_in * n_out))
-        in_pieces(lambda part: np.matmul(X[:, part].T, dZ, out=dW[part]), n_in, rows)
+    if large:
+        multiply_in_parts(X.T, dZ, dW)
     else:  # small products, as above, for a mini-batch
         columns = X.reshape(n, count, -1).transpose(1, 2, 0)
         np.matmul(columns, dZ, out=dW.reshape(count, -1, n_out))
     return dW
 
 
-def parts_of(multiplications):
-    """Into how many parts a large product is cut; more than 16 would be copied too often."""
-    return min(16, max(2, multiplications // PART))
+def multiply_in_parts(A, B, out):
+    """out = A @ B, a large product: some rows of the answer at a time, or some columns.
+
+    Every part copies the factor that is not cut, so the one with fewer numbers stays whole.
+    """
+    multiplications = A.size * B.shape[1]
+    count = min(8, max(2, multiplications // PART))
+    if A.size >= B.size:
+        in_pieces(
+            lambda part: np.matmul(A[part], B, out=out[part]), len(A), -(-len(A) // count)
+        )
+    else:
+        columns = B.shape[1]
+        in_pieces(
+            lambda part: np.matmul(A, B[:, part], out=out[:, part]),
+            columns,
+            -(-columns // count),
+        )
 
 
 @functools.cache

@@ -127,27 +127,28 @@ class _Own(threading.local):
 _own = _Own()
 
 
-@contextlib.contextmanager
-def one_blas_thread():
+class one_blas_thread:
     """Within this, a matrix product runs on one thread; without threadpoolctl, as before.
 
     The number is the whole process's: whoever comes first sets it and puts it back, and those
     who come meanwhile, further in or in another thread, leave it alone. Were each to put back
     what it found, the last of two callers would put back the other's 1.
     """
-    libraries = _blas_libraries()
-    if not libraries or not _limit.acquire(blocking=False):
-        yield
-        return
-    before = [library.num_threads for library in libraries]
-    try:
-        for library in libraries:
-            library.set_num_threads(1)
-        yield
-    finally:
-        for library, number in zip(libraries, before):
-            library.set_num_threads(number)
-        _limit.release()
+
+    def __enter__(self):
+        self.before = None
+        if _limit.acquire(blocking=False):
+            self.before = [(library, library.num_threads) for library in _blas_libraries()]
+            for library, number in self.before:
+                if number != 1:
+                    library.set_num_threads(1)
+
+    def __exit__(self, *error):
+        if self.before is not None:
+            for library, number in self.before:
+                if number != 1:
+                    library.set_num_threads(number)
+            _limit.release()
 
 
 _limit = threading.Lock()  # held by the one who has set the number

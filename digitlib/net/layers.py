@@ -103,7 +103,7 @@ class Layer:
         It is the one of the step before where that is large enough: a last batch is shorter.
         Some megabytes of fresh memory take longer to get than to fill; rows are small.
         """
-        if not (train and self.in_network and len(shape) == 4):
+        if len(shape) != 4 or not (train and self.in_network):
             return None
         array = self._kept.get(name)
         alike = array is not None and (array.shape[1:], array.dtype) == (shape[1:], dtype)
@@ -151,6 +151,7 @@ class Activation(Layer):
 
     function, derivative   a formula Z -> A, and its namesake that ends in _backward
     needed                 what the derivative is computed from: "Z", what went in, or "A"
+    settings               numbers that both take after their arrays
     takes_out              True where both can write into memory that is there already
     """
 
@@ -158,22 +159,20 @@ class Activation(Layer):
     needed = "Z"
     takes_out = False
 
+    def __init__(self, *settings):
+        super().__init__()
+        self.settings = settings
+
     def forward(self, Z, train=False):
-        out = self._out("A", Z, train)
-        self.Z, self.A = Z, self.function(Z, *self._settings(), **out)
+        self.Z, self.A = Z, self.function(Z, *self.settings, *self._out("A", Z, train))
         return self.A
 
     def backward(self, dA):
-        seen, out = getattr(self, self.needed), self._out("dZ", dA)
-        return self.derivative(dA, seen, *self._settings(), **out)
+        seen = self.Z if self.needed == "Z" else self.A
+        return self.derivative(dA, seen, *self.settings, *self._out("dZ", dA, True))
 
-    def _settings(self):
-        return [getattr(self, name) for name in self.shown]
-
-    def _out(self, name, like, train=True):
-        if not self.takes_out:
-            return {}
-        return {"out": self.kept(name, like.shape, like.dtype, train)}
+    def _out(self, name, like, train):
+        return (self.kept(name, like.shape, like.dtype, train),) if self.takes_out else ()
 
 
 class ReLU(Activation):
@@ -192,8 +191,8 @@ class LeakyReLU(Activation):
     shown = ("slope",)
 
     def __init__(self, slope=0.01):
-        super().__init__()
         self.slope = formulas.check_share("slope", slope)
+        super().__init__(self.slope)
 
 
 class Sigmoid(Activation):

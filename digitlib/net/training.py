@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digitlib.data.digits import batches
-from digitlib.fast import softmax_cross_entropy
+from digitlib.fast import one_blas_thread, softmax_cross_entropy
 from digitlib.net.checkpoint import load_training, save_training
 from digitlib.progress import progress_bar
 
@@ -100,7 +100,8 @@ def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
     """Each batch once: forward, backward, step; returns (next step, mean loss, accuracy)."""
     loss_sum, right, n = 0.0, 0, 0
     # A rate that is too high shows in the loss, not in a warning somewhere in the middle.
-    with np.errstate(over="ignore", invalid="ignore"):
+    # Whoever sets the number of BLAS threads here saves the network setting it in each pass.
+    with np.errstate(over="ignore", invalid="ignore"), one_blas_thread():
         for X, y in pairs:
             Z = network.forward(X, train=True)
             loss, dZ = softmax_cross_entropy(Z, y, smoothing)

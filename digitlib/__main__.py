@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 
-from digitlib.data.places import sources
+from digitlib.data.places import sources, variable
 
 
 class Parser(argparse.ArgumentParser):
@@ -122,11 +122,14 @@ def names(text):
 
 
 def show_data(arguments):
-    """Print each source of digits: whether it was found, where, and the line that gets it."""
+    """Print each source of digits: where it is, or where it was sought and what gets it."""
     for source in sources():
         found = f"found      {source.where}" if source.found else "not found"
         print(f"{source.name:8} {found}")
-        print(f"{'':8} to get it  {source.get}")
+        if not source.found:
+            print(f"{'':8} looked in  " + f"\n{'':19} ".join(source.looked_in))
+            print(f"{'':8} to get it  {source.get}")
+    print(variable())
     return 0
 
 

@@ -1,7 +1,9 @@
 """Files that are a little unusual, and files that are wrong, with what must be said of them."""
 
+import bz2
 import gzip
 import io
+import lzma
 import zipfile
 
 import numpy as np
@@ -16,7 +18,22 @@ def zipped(**files):
     return packed.getvalue()
 
 
+def mangled(row):
+    """The names that pandas gives the columns where it takes a digit for the header."""
+    seen, names = {}, []
+    for cell in map(str, row):
+        names.append(f"{cell}.{seen[cell]}" if cell in seen else cell)
+        seen[cell] = seen.get(cell, 0) + 1
+    return names
+
+
+def headed(names, rows):
+    """The bytes of a CSV file with this header, or none."""
+    return csv_bytes([*([] if names is None else [names]), *rows], header=False)
+
+
 ROWS = table(40)
+MIXED = np.random.default_rng(1).permutation(784)
 PLAIN = csv_bytes(ROWS)
 HARMLESS = {
     "gz": gzip.compress(PLAIN),
@@ -32,6 +49,49 @@ HARMLESS = {
     "old Mac": PLAIN.replace(b"\n", b"\r"),
     "quoted header": PLAIN.replace(b"label", b'"label"'),
     "numbered header": csv_bytes([["label", *range(784)], *ROWS], header=False),
+    "semicolons": PLAIN.replace(b",", b";"),
+    "tabs": PLAIN.replace(b",", b"\t"),
+    "spaces between": PLAIN.replace(b",", b" "),
+    "UTF-16": PLAIN.decode().encode("utf-16"),
+    "UTF-16, the other order": b"\xfe\xff" + PLAIN.decode().encode("utf-16-be"),
+    "a line for Excel": b"sep=,\r\n" + PLAIN,
+    "a blank line first": b" \n\n" + PLAIN,
+    "trailing commas": PLAIN.replace(b"\n", b",,\n"),
+    "an index": b"," + PLAIN.replace(b"\n", b"\n7,").removesuffix(b"7,"),
+    "an index, no header": headed(None, ([i, *row] for i, row in enumerate(ROWS))),
+    "an id": headed(
+        ["id", "label", *range(784)], ([i, *row] for i, row in enumerate(ROWS, 900))
+    ),
+    "label last": headed(
+        [*(f"pixel{i}" for i in range(1, 785)), "class"], ([*row[1:], row[0]] for row in ROWS)
+    ),
+    "label inside": headed(
+        [*range(300), "Target", *range(300, 784)],
+        ([*row[1:301], row[0], *row[301:]] for row in ROWS),
+    ),
+    "a name that no list foresaw": PLAIN.replace(b"label", b"Ziffer"),
+    "names of nothing": headed(["a" * (1 + i) for i in range(785)], ROWS),
+    "all columns numbered": headed(range(785), ROWS),
+    "a comment's header": b"# " + PLAIN,
+    "pixels out of order": headed(
+        ["label", *(f"pixel{i}" for i in MIXED)],
+        np.hstack([ROWS[:, :1], ROWS[:, 1:][:, MIXED]]),
+    ),
+    "pixels by row and column": headed(
+        ["label", *(f"{i // 28}x{i % 28}" for i in MIXED)],
+        np.hstack([ROWS[:, :1], ROWS[:, 1:][:, MIXED]]),
+    ),
+    "a digit taken as header": headed(mangled(ROWS[0]), ROWS[1:]),
+    "quoted labels": csv_bytes([[f"'{row[0]}'", *row[1:]] for row in ROWS]),
+    "bytes as labels": csv_bytes([[f"b'{row[0]}'", *row[1:]] for row in ROWS]),
+    "tails of float32": csv_bytes([[row[0], *(row[1:] + 6e-6)] for row in ROWS.astype(float)]),
+    "bz2": bz2.compress(PLAIN),
+    "xz": lzma.compress(PLAIN),
+    "gz in gz": gzip.compress(gzip.compress(PLAIN)),
+    "gz in zip": zipped(**{"train.csv.gz": gzip.compress(PLAIN)}),
+    "Kaggle's archive": zipped(
+        **{"train.csv": PLAIN, "test.csv": b"?", "sample_submission.csv": b"?"}
+    ),
 }
 
 
@@ -68,7 +128,7 @@ WRONG_CSV = {
     "open quote": (with_cell('"1'), ["line 32", "Correct or remove the line"]),
     "784 columns": (
         csv_bytes(table(3, labelled=False)),
-        ["line 1 has 784 columns, expected 785", "use read_unlabelled_csv"],
+        ["line 1 names 784 pixels and no label.", "use read_unlabelled_csv"],
     ),
     "784, no header": (
         csv_bytes(table(3, labelled=False), header=False),
@@ -77,14 +137,6 @@ WRONG_CSV = {
     "786 columns": (
         csv_bytes([[*row, 0] for row in ROWS], header=False),
         ["line 1 has 786 columns, expected 785", "Correct"],
-    ),
-    "an index": (
-        b"," + PLAIN.replace(b"\n", b"\n7,").removesuffix(b"7,"),
-        ["line 1 has 786 columns", "to_csv(path, index=False)"],
-    ),
-    "semicolons": (
-        PLAIN.replace(b",", b";"),
-        ["line 1 has 1 column, expected 785 ", "save it with commas"],
     ),
     "one semicolon": (
         PLAIN.replace(line := PLAIN.split(b"\n")[31], line.replace(b",", b";", 1)),
@@ -106,14 +158,94 @@ WRONG_CSV = {
     ),
     "cut off zip": (zipped(a=PLAIN)[:-50], ["damaged or cut off", "Get it again"]),
     "two in a zip": (
-        zipped(**{"train.csv": PLAIN, "test.csv": PLAIN}),
-        ["one CSV file", "found 2: train.csv, test.csv", "Unpack it"],
+        zipped(**{"a.csv": PLAIN, "b.csv": PLAIN}),
+        ["one CSV file", "found 2: a.csv, b.csv", "Unpack it"],
     ),
-    "empty file": (b"", ["no rows of digits", "785 numbers", "get it again"]),
-    "only a header": (csv_bytes([]), ["no rows of digits"]),
+    "empty file": (b"", ["an empty file", "Get it again"]),
+    "only a header": (csv_bytes([]), ["no rows of digits", "785 numbers"]),
     "blank": (b"\n\n", ["no rows of digits"]),
-    "UTF-16": (PLAIN.decode().encode("utf-16"), ["UTF-16", "save it as CSV in UTF-8"]),
-    "not a CSV": (bytes(2 << 20), ["no end of line in its first", "Is this a CSV file?"]),
+    "UTF-16, cut off": (
+        PLAIN.decode().encode("utf-16")[:-1],
+        ["UTF-16 text that is damaged", "save it as CSV in UTF-8"],
+    ),
+    "UTF-16 without its mark": (
+        PLAIN.decode().encode("utf-16-le"),
+        ["no text, where lines of numbers", "Is this a CSV file?"],
+    ),
+    "not a CSV": (b"7" * (2 << 20), ["no end of line in its first", "Is this a CSV file?"]),
+    "nothing but blank lines": (b"\n" * (3 << 20), ["bytes of blank lines in a row"]),
+    "decimal commas": (
+        csv_bytes(ROWS.astype(float)).replace(b",", b";").replace(b".", b","),
+        ["line 2 has commas within numbers", "semicolons", "decimal=','"],
+    ),
+    "ids as labels": (
+        headed(["id", *range(784)], ROWS),
+        ["line 1 names 784 pixels and no label (column 1, 'id', only counts"],
+    ),
+    "counted rows as labels": (
+        headed(None, [[i, *row[1:]] for i, row in enumerate(ROWS[:9])]),
+        ["line 1, column 1 counts the rows (0, 1, 2, …)", "to_csv(path, index=False)"],
+    ),
+    "more counted rows as labels": (
+        headed(None, [[i, *row[1:]] for i, row in enumerate(ROWS, 1)]),
+        ["line 1, column 1 counts the rows (1, 2, 3, …)"],
+    ),
+    "an id among the pixels": (
+        headed(["label", *range(400), "id", *range(400, 784)], ([*row, 0] for row in ROWS)),
+        ["line 1, column 402 is called 'id'", "df.drop(columns='id')"],
+    ),
+    "two labels": (
+        headed(["label", *range(784), "class"], ([*row, 0] for row in ROWS)),
+        ["two columns of labels, 'label' (column 1) and 'class' (column 786)"],
+    ),
+    "label last, no header": (
+        headed(None, [[*(0 * row[1:]), row[0]] for row in ROWS]),
+        ["column 1 holds the label 0 in all 40 rows", "The last column, 785, looks like the"],
+    ),
+    "one class": (
+        csv_bytes([[7, *row[1:]] for row in ROWS]),
+        ["column 1 (label) holds the label 7 in all 40 rows", "another column?"],
+    ),
+    "letters": (
+        headed(None, [[1 + i % 26, *row[1:]] for i, row in enumerate(ROWS)][5:]),
+        ["line 5, column 1: found '10'", "The labels reach 26: not a digits file"],
+    ),
+    "one to ten": (
+        csv_bytes([[1 + i * 3 % 10, *row[1:]] for i, row in enumerate(ROWS)]),
+        ["(label): found '10'", "Labels from 1 to 10: is 10 the digit 0"],
+    ),
+    "counted under a label": (
+        csv_bytes([[i, *row[1:]] for i, row in enumerate(ROWS)]),
+        ["line 12, column 1 (label): found '10'", "counts the rows: an index or an id"],
+    ),
+    "words as labels": (
+        csv_bytes([["seven", *row[1:]] for row in ROWS]),
+        ["line 2, column 1 (label): found 'seven', expected a label"],
+    ),
+    "divided": (
+        csv_bytes([[row[0], *(row[1:] / 255)] for row in ROWS]),
+        ["line 2, column", "(255 * pixels).round().astype(int)"],
+    ),
+    "a second header": (
+        PLAIN + PLAIN,
+        ["line 42, column 1 (label): found 'label'", "two files joined? Remove the line"],
+    ),
+    "a header of another file": (
+        PLAIN + csv_bytes(ROWS[:, 1:]),
+        ["line 42 has 784 columns", "another header: were two files joined?"],
+    ),
+    "a short line before the last": (
+        csv_bytes([*ROWS[:5].tolist(), ROWS[5, :700].tolist(), *ROWS[6:].tolist()]),
+        ["line 7 has 700 columns", "Correct or remove the line"],
+    ),
+    "8 x 8": (
+        headed(None, [[*row[:64], 3] for row in ROWS]),
+        ["line 1 has 65 columns", "8 x 8 digits", "mnist_frame(X.reshape(-1, 8, 8)"],
+    ),
+    "three numbers a pixel": (
+        headed(None, [[*row, *row[1:], *row[1:]] for row in ROWS]),
+        ["line 1 has 2353 columns", "coloured pictures"],
+    ),
 }
 
 # The same for test.csv: no label, so each pixel stands one column to the left.
@@ -136,30 +268,45 @@ WRONG_UNLABELLED_CSV = {
         ["line 1 has 783 columns, expected 784 (784 pixels)"],
     ),
     "cut off": (PIXELS[:-300], ["line 41 has", "columns, expected 784", "was cut off"]),
-    "an index": (
-        b"," + PIXELS.replace(b"\n", b"\n7,").removesuffix(b"7,"),
-        ["line 1 has 785 columns", "labelled file"],
+    "counted rows": (
+        headed(None, [[i, *row[1:]] for i, row in enumerate(ROWS[:9])]),
+        ["line 1, column 1 counts the rows (0, 1, 2, …)"],
     ),
     "a submission": (
         b"ImageId,Label\n1,7\n",
-        ["line 1 has 2 columns, expected 784 (784 pixels)"],
+        ["line 1 has 2 columns, expected 784 (784 pixels)", "a submission, not digits"],
     ),
-    "empty file": (b"", ["no rows of digits", "784 numbers", "get it again"]),
+    "empty file": (b"", ["an empty file", "Get it again"]),
+    "no rows": (headed(None, [range(784)]), ["no rows of digits", "784 numbers"]),
+}
+HARMLESS_UNLABELLED = {
+    "an index": b"," + PIXELS.replace(b"\n", b"\n7,").removesuffix(b"7,"),
+    "an id": headed(["ImageId", *range(784)], ([i, *row[1:]] for i, row in enumerate(ROWS))),
+    "more than ten counted rows": headed(None, ([i, *row[1:]] for i, row in enumerate(ROWS))),
+    "numbered": headed(range(784), ROWS[:, 1:]),
+    "a digit taken as header": headed(mangled(ROWS[0, 1:]), ROWS[1:, 1:]),
+    "Kaggle's archive": zipped(**{"train.csv": b"?", "test.csv": PIXELS}),
 }
 
 IDX = idx_bytes(np.zeros((2, 28, 28), np.uint8))
 WRONG_IDX = {
     "wrong magic number": (b"\0\0\x0d" + IDX[3:], ["magic number 00 00 08", "00 00 0d 03"]),
     "no dimensions": (b"\0\0\x08\0", ["magic number"]),
-    "web page": (b"<!DOCTYPE html>", ["like a web page", "3c 21 44 4f", "Get it again"]),
-    "empty": (b"", ["magic number", "found nothing"]),
+    "web page": (b"<!DOCTYPE html>", ["a web page", "Get it again"]),
+    "empty": (b"", ["an empty file", "Get it again"]),
     "cut off header": (IDX[:9], ["cut off within its header", "16 bytes; found 9"]),
     "cut off": (IDX[:-1], ["cut off", "2 x 28 x 28 = 1568", "found 1567", "Get it again"]),
-    "left over": (IDX + b"12", ["2 bytes left over", "= 1568", "found 1570"]),
+    "left over": (IDX + b"12", ["bytes left over", "= 1568", "found 1569 or more"]),
     "2**31 images": (
         IDX[:4] + (2**31).to_bytes(4, "big") + IDX[8:],
         ["cut off", "2147483648 x 28 x 28 = 1683627180032"],
     ),
     "overflowing": (IDX[:4] + b"\xff" * 12 + IDX[16:], ["cut off", str((2**32 - 1) ** 3)]),
     "cut off gz": (gzip.compress(IDX)[:-9], ["damaged or cut off", "Get it again"]),
+    "little-endian": (
+        bytes([3, 8, 0, 0, 2, 0, 0, 0]),
+        ["other order (little-endian)", "[16:]"],
+    ),
+    "a CSV": (PLAIN, ["magic number", "looks like a CSV file: use read_labelled_csv"]),
+    "short": (b"\0\0", ["magic number", "found 00 00"]),
 }

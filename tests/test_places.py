@@ -22,7 +22,11 @@ def places(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLIB_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("DIGITLIB_DATA", raising=False)
     monkeypatch.setattr(_places, "COLAB", tmp_path / "colab")
-    monkeypatch.setattr(_places, "KAGGLE", (_places.KAGGLE[0], tmp_path / "input"))
+    monkeypatch.setattr(_places, "KAGGLE", (tmp_path / "input",))
+    # The repository in which this test lies has a folder `data` at times.
+    monkeypatch.setattr(
+        _places, "__file__", str(tmp_path / "repo" / "digitlib" / "data" / "p.py")
+    )
     monkeypatch.setattr(download, "MIRRORS", ())
 
 
@@ -101,7 +105,10 @@ def test_the_list_of_sources(capsys, monkeypatch, tmp_path):
     assert main(["data"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"sample   found      {_places.SAMPLE}"
-    assert lines[2:4] == ["mnist    not found", f"         to get it  {_places.GET['mnist']}"]
+    assert lines[1] == "mnist    not found"
+    assert lines[2] == f"         looked in  {tmp_path / 'work' / 'data'}"
+    assert f"         to get it  {_places.GET['mnist']}" in lines
+    assert lines[-1] == "DIGITLIB_DATA is not set"
     # It does not need the package that knows where the cache is.
     monkeypatch.delenv("DIGITLIB_CACHE")
     monkeypatch.setitem(sys.modules, "platformdirs", None)
@@ -121,3 +128,52 @@ def test_bad_use_of_the_command_gets_one_line_and_exit_code_2(arguments, capsys)
         main(arguments)
     assert end.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def repository(folder):
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "pyproject.toml").touch()
+    return folder
+
+
+def put_kaggle(folder, rows):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "train.csv").write_bytes(csv_bytes(table(rows)))
+    (folder / "test.csv").write_bytes(csv_bytes(table(2, labelled=False)))
+
+
+def test_data_is_sought_beside_the_kernel_and_in_the_repositorys_root(tmp_path, monkeypatch):
+    put_kaggle(repository(tmp_path / "repo") / "data", 3)  # from which digitlib is imported
+    assert len(load("kaggle")[0].X) == 3
+    put_kaggle(repository(tmp_path / "other") / "data" / "kaggle", 4)  # around the kernel
+    monkeypatch.chdir(tmp_path / "other" / "notebooks")
+    assert len(load("kaggle")[0].X) == 4
+    put_kaggle(tmp_path / "other" / "notebooks" / "data", 5)  # beside it
+    assert len(load("kaggle")[0].X) == 5
+
+
+def test_a_folder_that_is_not_there_is_said_of_the_variable(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DIGITLIB_DATA", str(tmp_path / "nowhere"))
+    said = f"DIGITLIB_DATA is {tmp_path / 'nowhere'}, which is no folder"
+    with pytest.raises(FileNotFoundError, match=said):
+        load("kaggle")
+    assert main(["data"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1] == said
+    assert f"looked in  {tmp_path / 'nowhere'}" in out
+    monkeypatch.setenv("DIGITLIB_DATA", "~")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert _places.folders("mnist")[:2] == [tmp_path, tmp_path / "mnist"]
+
+
+def test_kaggles_own_archive_will_do(tmp_path):
+    (tmp_path / "work" / "data").mkdir()
+    files = {"train.csv": csv_bytes(table(6)), "test.csv": csv_bytes(table(2, labelled=False))}
+    (tmp_path / "work" / "data" / "digit-recognizer.zip").write_bytes(zipped(**files))
+    train, test = load("kaggle")
+    assert (len(train.X), len(test.X)) == (6, 2)
+
+
+def test_offline_one_sentence_says_what_needs_no_download(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"Offline, the .*load\(.sample"):
+        load("mnist")

@@ -159,8 +159,8 @@ BAD = {
         BOTH,
         ["train.csv: line 401 has", "was cut off"],
     ),
-    "exchanged": (None, BOTH[::-1], ["test.csv: line 1 has 784 columns, expected 785"]),
-    "train twice": (None, ["train.csv"] * 2, ["train.csv: line 1 has 785 columns, expected"]),
+    "exchanged": (None, BOTH[::-1], ["test.csv: line 1 names 784 pixels and no label"]),
+    "train twice": (None, ["train.csv"] * 2, ["train.csv: line 1, column 1 is called"]),
     "no train": (None, ["other.csv", "test.csv"], ["other.csv: there is no such file"]),
     "no test": (None, ["train.csv", "other.csv"], ["other.csv: there is no such file"]),
     "a folder": (None, ["train.csv", "."], [".: a folder"]),
@@ -309,7 +309,10 @@ WRONG_VALIDATE = {
     ),
     "no file": (["other.csv"], "other.csv: there is no such file"),
     "no test": (["s.csv", "--test", "other.csv"], "other.csv: there is no such file"),
-    "a labelled test": (["s.csv", "--test", "train.csv"], "train.csv: line 1 has 785 columns"),
+    "a labelled test": (
+        ["s.csv", "--test", "train.csv"],
+        "train.csv: line 1, column 1 is called",
+    ),
 }
 
 

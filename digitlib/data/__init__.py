@@ -2,7 +2,13 @@
 
 from digitlib.data import augment
 from digitlib.data.digits import Digits, batches, load, sources, split
-from digitlib.data.readers import read_idx, read_labelled_csv, read_unlabelled_csv
+from digitlib.data.readers import (
+    read_digits,
+    read_idx,
+    read_labelled_csv,
+    read_npz,
+    read_unlabelled_csv,
+)
 from digitlib.data.submission import check_submission, write_submission
 
 __all__ = [
@@ -11,8 +17,10 @@ __all__ = [
     "batches",
     "check_submission",
     "load",
+    "read_digits",
     "read_idx",
     "read_labelled_csv",
+    "read_npz",
     "read_unlabelled_csv",
     "sources",
     "split",

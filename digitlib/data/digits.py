@@ -1,19 +1,21 @@
 """Digits from wherever they are: load a source, split it without leaks, cut it into batches."""
 
-import hashlib
+import io
 
 import numpy as np
 
 from digitlib.data.builtin import sample
 from digitlib.data.download import MNIST_SHA256, cached_mnist
+from digitlib.data.files import other_than
+from digitlib.data.formats import Unpacked, opened
 from digitlib.data.inputs import labels, rows
-from digitlib.data.places import colab_files, kaggle_files, mnist_files, mnist_folders, sources
+from digitlib.data.places import colab_files, folders, kaggle_files, mnist_files, sources
 from digitlib.data.readers import (
+    IDX,
+    LARGEST,
     Digits,
     float_dtype,
     parse_idx,
-    read_bytes,
-    read_idx,
     read_labelled_csv,
     read_unlabelled_csv,
     scaled,
@@ -23,9 +25,6 @@ __all__ = [
     "Digits",
     "batches",
     "load",
-    "read_idx",
-    "read_labelled_csv",
-    "read_unlabelled_csv",
     "sources",
     "split",
 ]
@@ -72,14 +71,14 @@ def mnist_array(name):
     """One of the four files as an array: the reader's own copy if there is one."""
     path = mnist_files().get(name)
     if path is None:
-        return parse_idx(cached_mnist(name, mnist_folders()), name)
-    data = read_bytes(path)
-    array = parse_idx(data, path)  # first, as it can say more about what is wrong
-    found, expected = hashlib.sha256(data).hexdigest(), MNIST_SHA256[name]
-    if found != expected:
+        return parse_idx(Unpacked(io.BytesIO(cached_mnist(name, folders("mnist"))), name))
+    with opened(path, IDX) as stream:
+        data = bytes(stream.limited(LARGEST))
+    array = parse_idx(Unpacked(io.BytesIO(data), path))  # it can say more than a hash
+    if wrong := other_than(data, MNIST_SHA256[name]):
         raise ValueError(
-            f"{path}: not the file {name} of MNIST (SHA-256 {found[:16]}…, expected"
-            f" {expected[:16]}…). Get it again; other digits can be read with read_idx"
+            f"{path}: not the file {name} of MNIST ({wrong}). Get it again; other digits can be"
+            " read with read_digits"
         )
     return array
 

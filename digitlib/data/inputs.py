@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-__all__ = ["examples", "implausible", "labels", "pixels", "rows"]
+__all__ = ["caller", "examples", "implausible", "labels", "pixels", "rows"]
 
 PACKAGE = str(Path(__file__).parents[1])
 SAMPLED = 500  # rows that are enough to see what kind of pixels these are
@@ -163,7 +163,7 @@ def pixels(X, n_in=None, dtype=None, name="X"):
                 " all: a missing value in the file, or a division by zero on the way?"
             )
     if doubt := implausible(X):
-        _warn(f"{name}: {doubt}")
+        warnings.warn(f"{name}: {doubt}", stacklevel=caller())  # once for each such line
     return X
 
 
@@ -296,9 +296,9 @@ def _array(values, name):
         raise ValueError(f"{name} is no array of rows of equal length ({error})") from error
 
 
-def _warn(message):
-    """A warning that points at the caller's line, outside this package; once for each line."""
-    frame, level = sys._getframe(), 1
+def caller():
+    """The stacklevel of the first frame outside this package, for a warning about its line."""
+    frame, level = sys._getframe(1), 1
     while frame.f_back and frame.f_code.co_filename.startswith(PACKAGE):
         frame, level = frame.f_back, level + 1
-    warnings.warn(message, UserWarning, stacklevel=level)
+    return level

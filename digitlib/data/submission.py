@@ -1,11 +1,10 @@
 """A submission to Kaggle's Digit Recognizer competition: written whole, and checked by line."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 
-from digitlib.data.files import replacing
+from digitlib.data.files import path_of, regular, replacing
 
 __all__ = ["check_submission", "write_submission"]
 
@@ -52,12 +51,8 @@ def check_submission(path, rows=28_000):
     Raises ValueError for the first thing that is not so, with its line (the header is line 1)
     and what to do about it, and FileNotFoundError where there is no such file.
     """
-    path, labels = Path(path), []
-    if not path.exists():
-        raise FileNotFoundError(f"{path}: there is no such file")
-    if not path.is_file():
-        raise ValueError(f"{path}: a folder, where a file of rows was expected")
-    with path.open("rb") as file:
+    path, labels = path_of(path), []
+    with regular(path) as file:
         for line, text in enumerate(_lines(file, path), start=1):
             if line == 1:
                 _check_header(text, path)

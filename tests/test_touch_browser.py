@@ -7,7 +7,7 @@ from test_touch import PYTHON, THINGS
 
 from digitlib.plots import touch
 
-pytestmark = [pytest.mark.browser, pytest.mark.kernel]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,22 @@ except ImportError as error:
     raise ImportError('figures need more packages: pip install "digitlib[plots]"') from error
 
 from digitlib.plots import touch
-from digitlib.plots.answers import confusion_matrix, misclassified, prediction
+from digitlib.plots.answers import confusion_matrix, misclassified, prediction, reliability
+from digitlib.plots.augmentation import inverse_map
+from digitlib.plots.convolution import convolution_matrix, convolution_window
 from digitlib.plots.differences import paired_differences
-from digitlib.plots.digits import class_counts, digit_grid, mean_digits, weights
-from digitlib.plots.images import feature_maps, filters, numbers
+from digitlib.plots.digits import class_counts, digit_grid, digit_table, mean_digits, weights
+from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
 from digitlib.plots.networks import wires
-from digitlib.plots.runs import ladder, learning_curve, mistakes_by_epoch, saved, slides
+from digitlib.plots.runs import (
+    ladder,
+    learning_curve,
+    learning_curves,
+    mistakes_by_epoch,
+    saved,
+    seeds,
+    slides,
+)
 from digitlib.plots.style import (
     ACCENT,
     COLOURS,
@@ -46,20 +56,28 @@ __all__ = [
     "WIDTH",
     "class_counts",
     "confusion_matrix",
+    "convolution_matrix",
+    "convolution_window",
     "digit_grid",
+    "digit_table",
     "feature_maps",
     "filters",
     "heat_map",
     "house_style",
+    "inverse_map",
     "ladder",
     "learning_curve",
+    "learning_curves",
     "mean_digits",
     "misclassified",
     "mistakes_by_epoch",
     "numbers",
     "paired_differences",
     "prediction",
+    "reliability",
     "saved",
+    "seeds",
+    "signed_arrays",
     "slides",
     "touch",
     "weights",

@@ -3,10 +3,13 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib.metrics import worst_mistakes
+from digitlib.metrics import calibration, wilson_interval, worst_mistakes
 from digitlib.plots.style import (
     ACCENT,
+    COLOURS,
+    DASHES,
     GREY,
+    MARKERS,
     MISTAKES,
     MUTED,
     PALE,
@@ -90,6 +93,48 @@ def misclassified(X, y, P, count=12, title=None):
     read = P[rows].argmax(axis=1)
     labels = [f"true {t} · read {r} ({P[i, r]:.2f})" for i, t, r in zip(rows, y[rows], read)]
     return grid(as_images(X[rows]), labels, 4, title or described)
+
+
+def reliability(claims, bins=10, title=None):
+    """How often an answer was right against how sure it was; the diagonal is honest.
+
+    claims: a dict from name to (P, y), the probabilities (N, K) and labels (N,) of a network,
+    or to (sure, right), (N,) from 0 to 1 and (N,) true or false, such as a reader's guesses.
+    Each point is one of `bins` steps of confidence, larger with more answers, with the 95 %
+    Wilson interval of its share. Returns the axes; claim i's points are `ax.lines[i]`.
+    Derived in notebook 13; the sums are `metrics.calibration`'s.
+    """
+    check(len(claims) > 0, "claims is a dict from name to (P, y) or (sure, right)")
+    ax = plt.subplots(figsize=(0.72 * WIDTH, 4.4), layout="constrained")[1]
+    lines = []
+    for n, (name, (P, y)) in enumerate(claims.items()):
+        P, y = np.asarray(P, dtype=float), np.asarray(y)
+        check(len(P) == len(y), f"{name!r}: {len(P)} confidences, {len(y)} answers")
+        if P.ndim == 1:  # as probabilities of ten classes, of which class 0 is what was said
+            low = P.min(initial=1)
+            check(low > 0.1, f"{name!r}: confidences run from above 0.1 to 1, not from {low:g}")
+            P = np.column_stack([P, *[(1 - P) / 9] * 9])
+            y = np.where(y, 0, 1)
+        found = calibration(P, y, bins)
+        some = found.count > 0
+        x, share, count = (a[some] for a in (found.confidence, found.accuracy, found.count))
+        look = {"color": COLOURS[n], "linestyle": DASHES[n % len(DASHES)]}
+        label = f"{name} ({counted(len(y), 'answer')})"
+        lines += ax.plot(x, share, marker=MARKERS[n], markersize=4, label=label, **look)
+        ends = [
+            wilson_interval(round(s * c), c) for s, c in zip(share.tolist(), count.tolist())
+        ]
+        ax.vlines(x, *np.transpose(ends), color=COLOURS[n], linewidth=1, alpha=0.7)
+        ax.scatter(
+            x, share, 12 + 130 * count / count.max(), color=COLOURS[n], marker=MARKERS[n]
+        )
+    ax.axline((0, 0), slope=1, color=GREY, linewidth=1, linestyle="-")
+    low = min(line.get_xdata().min() for line in lines)
+    ax.set(xlim=(max(0, low - 0.06), 1.03), ylim=(-0.03, 1.03))
+    ax.set(xlabel="how sure (mean probability)", ylabel="how often right (95 % interval)")
+    ax.legend(handles=lines, loc="upper left", frameon=False)
+    titled(ax.figure, title or "How sure, and how often right")
+    return ax
 
 
 def _seaborn():

@@ -11,6 +11,7 @@ from digitlib.plots.style import (
     as_images,
     check,
     counted,
+    draw,
     grid,
     titled,
 )
@@ -25,6 +26,29 @@ def digit_grid(X, labels=None, columns=10, title=None):
     """
     described = counted(len(X), "digit") + ", labelled" * (labels is not None)
     return grid(as_images(X), labels, columns, title or described)
+
+
+def digit_table(X, y, columns=10, title=None):
+    """A row for each digit that occurs in y, with its first examples in the order of X.
+
+    X (N, 784) or (N, 28, 28) as for `digit_grid`, y (N,) integers from 0 to 9. A digit with
+    fewer examples than columns leaves a gap. Returns the axes, (digits, columns).
+    """
+    X, y = as_images(X), check_labels(y, 10, rows=len(X))
+    digits = np.unique(y)
+    size = (WIDTH, len(digits) * WIDTH / (columns + 1) + 0.4)
+    fig = plt.figure(figsize=size, layout="constrained")
+    fig.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
+    axes = fig.subplots(max(len(digits), 1), columns, squeeze=False)
+    for digit, line in zip(digits, axes):
+        rows = np.flatnonzero(y == digit)[:columns]
+        for ax, image in zip(line, X[rows]):
+            draw(ax, image)
+        for ax in line[len(rows) :]:
+            ax.set_axis_off()
+        line[0].set_ylabel(digit, rotation=0, ha="right", va="center", fontweight="bold")
+    titled(fig, title or f"{counted(columns, 'example')} of each digit")
+    return axes
 
 
 def class_counts(y, ax=None, title=None):

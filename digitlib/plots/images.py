@@ -1,4 +1,4 @@
-"""Figures for convolution: arrays number by number, and what a layer makes of an image."""
+"""Arrays number by number or as colours, and what a layer makes of an image."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -85,4 +85,30 @@ def filters(W, columns=8, title=None):
     title = title or f"{counted(len(W), 'filter')} of {W.shape[1]} x {W.shape[2]} pixels"
     axes = grid(W, None, columns, title, SIGNED, (-limit, limit))
     axes[0].figure.colorbar(axes[0].images[0], ax=list(axes), label="weight", aspect=30)
+    return axes
+
+
+def signed_arrays(arrays, xlabel="unit", ylabel="row of the batch", unit="value", title=None):
+    """Large matrices side by side as colours: red is above 0, white 0, blue below.
+
+    arrays: a dict from name to (height, width) numbers, all on one scale, named by `unit` at
+    the colour bar. Returns the axes, one a matrix.
+    """
+    check(len(arrays) > 0, "arrays is a dict from name to matrices, with at least one")
+    arrays = {name: np.asarray(A, dtype=float) for name, A in arrays.items()}
+    for name, A in arrays.items():
+        check(A.ndim == 2 and A.size, f"{name!r} is a matrix; got shape {A.shape}")
+    limit = max(float(np.abs(A).max()) for A in arrays.values()) or 1.0
+    fig, axes = plt.subplots(1, len(arrays), figsize=(WIDTH, 3.4), layout="constrained")
+    axes = np.atleast_1d(axes)
+    for ax, (name, A) in zip(axes, arrays.items()):
+        look = {"aspect": "auto", "interpolation": "nearest", "cmap": SIGNED}
+        picture = ax.imshow(A, vmin=-limit, vmax=limit, **look)
+        ax.set_title(name, loc="center", fontsize=11, fontweight="normal")
+        ax.set(xlabel=xlabel)
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_locator(plt.MaxNLocator(5, integer=True))
+    axes[0].set_ylabel(ylabel)
+    fig.colorbar(picture, ax=list(axes), label=unit)
+    titled(fig, title or f"{counted(len(arrays), 'matrix', 'matrices')} on one scale")
     return axes

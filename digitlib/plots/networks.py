@@ -357,7 +357,8 @@ def _least_covered(places, size, fixed):
             for n in rng.permutation(len(at)):
                 rest = np.arange(len(at)) != n
                 covered = _overlap(places[n], size[n], at[rest], size[rest])
-                cost = fixed[n] + 1000 * covered
+                close = _overlap(places[n], size[n] + (0.1, 0), at[rest], size[rest])
+                cost = fixed[n] + 1000 * covered + 20 * close
                 at[n], total = places[n][np.argmin(cost)], total + cost.min()
         if total < least:
             best, least = at, total

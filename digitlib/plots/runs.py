@@ -54,6 +54,54 @@ def learning_curve(
     return titled(ax, title or f"{quantity[:1].upper()}{quantity[1:]} by {xlabel}")
 
 
+def learning_curves(history, title=None):
+    """Loss and accuracy by epoch, side by side, on the training part and on what was held out.
+
+    history: the `Epoch`s that `fit` returned, at least one; without a validation set only the
+    training part is drawn. Returns two axes: loss and accuracy; in each, line 0 is training's.
+    """
+    check(len(history) > 0, "history holds no epoch: pass what `fit` returned")
+    epochs = [epoch.epoch for epoch in history]
+    fig, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.4), layout="constrained")
+    for ax, what, label in zip(axes, ("loss", "accuracy"), ("mean loss (nats)", "accuracy")):
+        for n, (name, part) in enumerate((("training", "train"), ("held out", "valid"))):
+            values = np.array([getattr(epoch, f"{part}_{what}") for epoch in history])
+            if np.isfinite(values).any():
+                look = {"color": COLOURS[n], "linestyle": DASHES[n], "marker": MARKERS[n]}
+                every = max(1, len(epochs) // 8)
+                ax.plot(epochs, values, label=name, markersize=5, markevery=every, **look)
+        ax.set(xlabel="epoch", ylabel=label)
+        ax.xaxis.set_major_locator(plt.MaxNLocator(5, integer=True))
+        ax.grid(color=PALE, linewidth=0.8)
+    axes[0].legend(frameon=False)
+    titled(fig, title or f"Loss and accuracy in {counted(len(history), 'epoch')}")
+    return axes
+
+
+def seeds(scores, xlabel="held-out accuracy", title=None):
+    """A row for each contestant: a dot for each seed, a bar at the mean.
+
+    scores: a dict from name to (S,) scores. Where the seeds are the same for all, show their
+    `paired_differences` as well. Returns the axes; the dots of row i are `ax.lines[2 * i]`.
+    """
+    check(len(scores) > 0, "scores is a dict from name to the scores of its seeds")
+    rows = {name: np.asarray(values, dtype=float) for name, values in scores.items()}
+    for name, values in rows.items():
+        good = values.ndim == 1 and values.size > 0
+        check(good, f"{name!r} has scores (S,); got {values.shape}")
+    ax = plt.subplots(figsize=(WIDTH, 0.95 + 0.4 * len(rows)), layout="constrained")[1]
+    for row, values in enumerate(rows.values()):
+        ax.plot(values, [row] * len(values), "o", color=COLOURS[0], alpha=0.6)
+        ax.plot(values.mean(), row, "|", color="black", markersize=20, markeredgewidth=2)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set(xlabel=xlabel, ylim=(len(rows) - 0.5, -0.5))
+    ax.grid(axis="x", color=PALE)
+    few, many = (pick(len(values) for values in rows.values()) for pick in (min, max))
+    count = counted(many, "seed") if few == many else f"{few} to {many} seeds"
+    titled(ax.figure, title or f"{count} each (dots) and their mean (bar)")
+    return ax
+
+
 def ladder(scores, reported=None, xlabel="mistakes (% of digits, logarithmic)", title=None):
     """Mistakes of several networks, one a line, a dot for each seed and a bar at their mean.
 

@@ -66,8 +66,9 @@ def check(right, message):
         raise ValueError(message)
 
 
-def counted(n, noun):
-    return (f"{n:,} {noun}" if n else f"No {noun}") + "s" * (n != 1)
+def counted(n, noun, plural=None):
+    noun = noun if n == 1 else plural or f"{noun}s"
+    return f"{n:,} {noun}" if n else f"No {noun}"
 
 
 def titled(target, title):

@@ -1,0 +1,174 @@
+"""Figures of the second edition, judged by the arrays behind the axes."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from digitlib import metrics, plots
+from digitlib.data import augment
+from digitlib.formulas import conv2d
+from digitlib.net.training import Epoch
+
+plt.switch_backend("Agg")
+
+
+@pytest.fixture(autouse=True)
+def _style():
+    with plt.rc_context():
+        plots.house_style()
+        yield
+        for number in plt.get_fignums():  # the layout may warn: warnings are errors here
+            plt.figure(number).canvas.draw()
+        plt.close("all")
+
+
+@pytest.fixture
+def image():
+    return np.random.default_rng(0).random(784).round(2)
+
+
+def array(ax, n=0):
+    return np.asarray(ax.images[n].get_array())
+
+
+def test_convolution_window_shows_the_products_and_lights_the_answer(image):
+    kernel = np.array([[1.0, 0, -2], [0.5, 3, 0], [0, 0, 1]])
+    axes = plots.convolution_window(image, kernel, 4, 7)
+    X = image.reshape(28, 28)
+    Z = conv2d(X[None, :, :, None], kernel[:, :, None, None])[0, :, :, 0]
+    np.testing.assert_array_equal(array(axes[0]), X)
+    np.testing.assert_allclose(array(axes[2]), Z)
+    products = [text.get_text().replace("−", "-").split(" · ") for text in axes[1].texts]
+    window = [float(pixel) for pixel, _ in products]
+    np.testing.assert_allclose(window, X[4:7, 7:10].ravel(), atol=0.005)
+    assert [float(weight) for _, weight in products] == kernel.ravel().tolist()
+    assert axes[2].get_title() == f"answer: {Z[4, 7]:.2f}".replace("-", "−")
+    (frame,), (lit,) = axes[0].patches, axes[2].patches
+    assert (*frame.get_xy(), frame.get_width()) == (6.5, 3.5, 3)
+    assert (*lit.get_xy(), lit.get_width()) == (6.5, 3.5, 1)
+
+
+@pytest.mark.parametrize(("k", "size"), [(3, 4), (2, 3), (1, 2)])
+def test_convolution_matrix_convolves_and_its_transpose_carries_blame_back(k, size):
+    rng = np.random.default_rng(k)
+    W, X = rng.standard_normal((k, k)), rng.standard_normal((1, size, size, 1))
+    axes = plots.convolution_matrix(W, size)
+    T = axes[1].images[0].get_array().filled(0)
+    Z = conv2d(X, W[:, :, None, None])
+    np.testing.assert_allclose(T @ X.ravel(), Z.ravel())
+    np.testing.assert_array_equal(axes[2].images[0].get_array().filled(0), T.T)
+    np.testing.assert_array_equal(array(axes[0]), W)
+    written = {text.get_position(): text.get_text() for text in axes[1].texts}
+    assert len(written) == k**2 * len(T)
+    (x, y), text = next(iter(written.items()))
+    assert float(text.replace("−", "-")) == pytest.approx(T[y, x], rel=0.01)
+    colours = array(axes[1], 1)  # one weight, one colour, wherever it stands
+    for weight in W.ravel():
+        assert len(np.unique(colours[weight == T], axis=0)) == 1
+
+
+def test_inverse_map_points_to_where_the_ink_is_fetched(image):
+    A, t = np.array([[0.0, 1], [-1, 0]]), np.array([2.0, -1])
+    axes = plots.inverse_map(image, A, t, every=7)
+    X = image.reshape(1, 28, 28)
+    np.testing.assert_allclose(array(axes[1]), augment.move(X, A[None], t[None])[0])
+    arrows = axes[0].collections[0]
+    tails, tips = arrows.get_offsets(), arrows.get_offsets() + np.stack([arrows.U, arrows.V], 1)
+    result = array(axes[1])
+    for (x, y), (u, v) in zip(tails.astype(int), tips.round().astype(int)):
+        if 0 <= u < 28 and 0 <= v < 28:
+            assert result[y, x] == pytest.approx(X[0, v, u])
+
+
+def test_reliability_draws_a_network_beside_a_readers_guesses():
+    rng = np.random.default_rng(1)
+    P = rng.dirichlet(np.full(10, 0.2), 300)
+    y = np.where(rng.random(300) < 0.8, P.argmax(axis=1), 0)
+    sure, right = (
+        np.array([0.5, 0.5, 0.9, 0.9, 0.9, 1.0]),
+        [True, False, True, True, False, True],
+    )
+    ax = plots.reliability({"network": (P, y), "you": (sure, right)})
+    found = metrics.calibration(P, y)
+    some = found.count > 0
+    np.testing.assert_allclose(ax.lines[0].get_xdata(), found.confidence[some])
+    np.testing.assert_allclose(ax.lines[0].get_ydata(), found.accuracy[some])
+    np.testing.assert_allclose(ax.lines[1].get_xdata(), [0.5, 0.9, 1.0])
+    np.testing.assert_allclose(ax.lines[1].get_ydata(), [0.5, 2 / 3, 1.0])
+    low, high = metrics.wilson_interval(2, 3)
+    assert ax.collections[2].get_segments()[1] == pytest.approx(
+        np.array([[0.9, low], [0.9, high]])
+    )
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["network (300 answers)", "you (6 answers)"]
+
+
+def test_digit_table_has_a_row_for_each_digit():
+    X, y = np.random.default_rng(0).random((7, 784)), np.array([3, 1, 3, 1, 1, 3, 9])
+    axes = plots.digit_table(X, y, columns=2)
+    assert [line[0].get_ylabel() for line in axes] == ["1", "3", "9"]
+    for line, rows in zip(axes, ([1, 3], [0, 2], [6])):
+        for ax, row in zip(line, rows):
+            np.testing.assert_array_equal(array(ax), X[row].reshape(28, 28))
+    assert not axes[2, 1].axison
+
+
+def epoch(n, valid=np.nan):
+    return Epoch(n, 10 * n, 2.0 / n, 1 - 0.5 / n, valid, valid, 0.1, 1.0)
+
+
+def test_learning_curves_are_loss_and_accuracy_side_by_side():
+    axes = plots.learning_curves([epoch(n, 0.3 * n) for n in (1, 2, 3)])
+    np.testing.assert_allclose(axes[0].lines[0].get_ydata(), [2, 1, 2 / 3])
+    np.testing.assert_allclose(axes[1].lines[0].get_ydata(), [0.5, 0.75, 1 - 0.5 / 3])
+    np.testing.assert_allclose(axes[1].lines[1].get_ydata(), [0.3, 0.6, 0.9])
+    assert [ax.get_ylabel() for ax in axes] == ["mean loss (nats)", "accuracy"]
+    without = plots.learning_curves([epoch(1), epoch(2)])
+    assert [len(ax.lines) for ax in without] == [1, 1]
+
+
+def test_seeds_are_dots_and_their_mean_a_bar():
+    ax = plots.seeds({"a": [0.9, 0.8], "b": [0.7, 0.8, 0.9]}, title="T")
+    assert list(ax.lines[0].get_xdata()) == [0.9, 0.8]
+    assert list(ax.lines[1].get_xdata()) == [pytest.approx(0.85)]
+    assert list(ax.lines[2].get_ydata()) == [1, 1, 1]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+    assert ax.figure.get_suptitle() == "T"
+    assert "2 to 3 seeds" in plots.seeds({"a": [1, 2], "b": [1, 2, 3]}).figure.get_suptitle()
+
+
+def test_signed_arrays_share_one_scale():
+    A, B = np.array([[1.0, -4]]), np.array([[2.0], [0]])
+    axes = plots.signed_arrays({"A": A, "B": B}, unit="slope")
+    np.testing.assert_array_equal(array(axes[0]), A)
+    np.testing.assert_array_equal(array(axes[1]), B)
+    assert axes[0].images[0].get_clim() == axes[1].images[0].get_clim() == (-4, 4)
+    assert axes[0].figure.axes[-1].get_ylabel() == "slope"
+
+
+square, ink = np.eye(3), np.ones(784)
+WRONG = [
+    (
+        lambda: plots.convolution_window(np.ones(784), np.ones((2, 3)), 0, 0),
+        r"kernel is \(k, k\)",
+    ),
+    (lambda: plots.convolution_window(np.ones(784), square, 26, 0), "corner lies from 0 to 25"),
+    (lambda: plots.convolution_matrix(np.ones((2, 3))), r"W is a kernel \(k, k\)"),
+    (lambda: plots.convolution_matrix(square, 2), "size runs from the kernel's 3 to 6; got 2"),
+    (lambda: plots.inverse_map(np.ones(784), square), r"A is \(2, 2\) and t is \(2,\)"),
+    (lambda: plots.reliability({}), "claims is a dict"),
+    (lambda: plots.reliability({"a": ([0.5], [1, 0])}), "'a': 1 confidences, 2 answers"),
+    (lambda: plots.reliability({"a": ([0.05], [1])}), "run from above 0.1 to 1, not from 0.05"),
+    (lambda: plots.digit_table(np.ones((2, 784)), [1]), "1 labels for 2 rows"),
+    (lambda: plots.learning_curves([]), "history holds no epoch"),
+    (lambda: plots.seeds({}), "scores is a dict"),
+    (lambda: plots.seeds({"a": [[1]]}), r"'a' has scores \(S,\); got \(1, 1\)"),
+    (lambda: plots.signed_arrays({}), "at least one"),
+    (lambda: plots.signed_arrays({"a": [1, 2]}), r"'a' is a matrix; got shape \(2,\)"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), WRONG)
+def test_wrong_arrays_are_refused_by_name(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

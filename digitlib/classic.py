@@ -28,7 +28,7 @@ from digitlib.metrics import accuracy
 def init_params(rng, n_in=784, n_hidden=10, n_out=10, dtype=np.float32):
     """W1, b1, W2, b2: normal weights with standard deviation 1/√n_in, biases zero.
 
-    rng: a Generator. Notebook 08 derives the scale: it keeps the sums of a layer near 1
+    rng: a Generator. Notebook 09 derives the scale, which keeps the sums of a layer near 1
     however many inputs it has.
     """
     W1 = rng.standard_normal((n_in, n_hidden), dtype) / math.sqrt(n_in)

@@ -23,7 +23,7 @@ def accuracy(predicted, y):
 
 
 def confusion_matrix(predicted, y, classes=10):
-    """C[t, p]: how many digits t were read as p (notebook 04; without a loop: notebook 13).
+    """C[t, p]: how many digits t were read as p (notebook 13, evaluation).
 
     predicted (N,), y (N,), integers from 0 to classes - 1. Returns (classes, classes) int64;
     rows are the truth, the diagonal is what was right.
@@ -37,7 +37,7 @@ def confusion_matrix(predicted, y, classes=10):
 
 
 def worst_mistakes(P, y, count=None):
-    """The indices of the wrong answers, the most confident first (notebook 04).
+    """The indices of the wrong answers, the most confident first (notebook 13).
 
     P (N, K) probabilities, y (N,) labels. Returns at most `count` indices into the rows.
     Confidence is the probability of the wrong answer; ties keep the order of the rows.

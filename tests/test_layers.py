@@ -242,3 +242,13 @@ def test_smoothed_loss_is_the_cross_entropy_with_soft_targets(smoothing, rng):
 def test_smoothing_is_a_share():
     with pytest.raises(ValueError, match="smoothing must be from 0 to below 1"):
         F.softmax_cross_entropy(np.zeros((1, 10)), np.array([1]), 1.0)
+
+
+@pytest.mark.parametrize("p", [-0.1, 1.0, float("nan")])
+def test_a_layer_refuses_what_its_formula_would(p, rng):
+    with pytest.raises(ValueError, match="the share of entries dropped, must be from 0"):
+        Dropout(p, rng)
+    with pytest.raises(ValueError, match="slope must be from 0 to below 1"):
+        LeakyReLU(p)
+    with pytest.raises(ValueError, match="batch norm's momentum"):
+        BatchNorm(3, momentum=p if p < 0 else 1 + p)

@@ -206,3 +206,13 @@ def test_the_wrong_dtype_is_refused_and_not_promoted(rng):
     network = Network(Linear(4, 2, rng))
     with pytest.raises(TypeError, match=r"X is float64, the network float32: use X.astype"):
         network.forward(np.ones((2, 4)))
+
+
+def test_writing_to_the_named_parameters_writes_into_the_layers(network):
+    network.params["1.W"] = np.full((12, 8), 3.0)
+    assert (network.layers[1].params["W"] == 3).all()
+    assert (network.theta == 3).sum() >= 96
+    network.buffers["2.mean"] = np.arange(8)
+    assert network.layers[2].buffers["mean"].tolist() == [*range(8)]
+    with pytest.raises(KeyError, match=r"no array '1\.V' here"):
+        network.params["1.V"] = np.ones(3)

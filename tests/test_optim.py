@@ -158,3 +158,25 @@ def test_settings_that_cannot_be_meant_are_refused():
         SGD(weight_decay=-1, decay_mask=MASK)
     with pytest.raises(ValueError, match=r"give momentum=0\.9"):
         SGD(nesterov=True)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: SGD(momentum=1.5),
+        lambda: SGD(momentum=1),
+        lambda: RMSProp(alpha=-0.1),
+        lambda: Adam(beta1=1.0),
+        lambda: Adam(beta2=float("nan")),
+    ],
+)
+def test_an_average_that_never_forgets_is_refused(make):
+    with pytest.raises(ValueError, match="must be from 0 to below 1"):
+        make()
+
+
+def test_a_decay_mask_of_another_shape_is_refused():
+    with pytest.raises(ValueError, match=r"decay_mask has shape \(1,\), theta \(2,\)"):
+        steps(SGD(weight_decay=0.1, decay_mask=np.array([True])), [1, 1])
+    with pytest.raises(ValueError, match="zero or more, got nan"):
+        SGD(weight_decay=float("nan"), decay_mask=True)

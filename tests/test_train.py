@@ -1,5 +1,6 @@
 """The loop: that it learns, repeats itself to the bit, and touches only what it should."""
 
+import copy
 import math
 import sys
 
@@ -119,8 +120,8 @@ def test_augmentation_touches_training_batches_and_nothing_else():
     epoch = next(train(network, data, held_out, **settings(augment=to_zero)))
     assert sum(seen) == 300  # and not one row of the 300 held out
     assert (epoch.valid_loss, epoch.valid_accuracy) == evaluate(network, held_out)
-    for array, copy in zip((*data, *held_out), kept):
-        np.testing.assert_array_equal(array, copy)
+    for array, before in zip((*data, *held_out), kept):
+        np.testing.assert_array_equal(array, before)
 
 
 def test_no_decay_reaches_the_biases():
@@ -240,3 +241,41 @@ def test_full_batches_take_all_rows_in_their_order(rng):
         expected.theta -= 0.5 * expected.grad
     assert [epoch.step for epoch in epochs] == [1, 2, 3]
     np.testing.assert_array_equal(network.theta, expected.theta)
+
+
+def test_full_batches_are_a_batch_size():
+    """Neither shuffled nor copied; measured every so often, and at the end."""
+    X, y = blobs(50)
+    network, twin = build(dropout=0), build(dropout=0)
+    seen = []
+    how = settings(batch_size=None, epochs=7, augment=lambda X, rng: seen.append(X) or X)
+    history = list(train(network, (X, y), blobs(20, 1), every=3, **how))
+    assert [(epoch.epoch, epoch.step) for epoch in history] == [(3, 3), (6, 6), (7, 7)]
+    assert all(part is X for part in seen)
+    optimizer, schedule = SGD(momentum=0.9), how["schedule"]
+    for step in range(7):
+        loss, dZ = softmax_cross_entropy(twin.forward(X, train=True), y)
+        twin.backward(dZ)
+        optimizer.step(twin.theta, twin.grad, schedule(step))
+    np.testing.assert_allclose(network.theta, twin.theta, rtol=1e-6, atol=1e-7)
+    assert history[-1].train_loss == pytest.approx(loss, rel=1e-6)
+
+
+def test_a_rate_that_is_none_is_refused():
+    with pytest.raises(TypeError, match=r"schedules.constant\(0.1\)"):
+        train(build(), blobs(), **settings(schedule=0.1))
+    with pytest.raises(ValueError, match="a rate of nan at step 3"):
+        list(train(build(), blobs(), **settings(schedule=lambda i: np.nan if i == 3 else 0.1)))
+
+
+def test_an_optimiser_with_a_memory_belongs_to_one_network():
+    network, optimizer = build(), SGD(momentum=0.9)
+    list(train(network, blobs(), **settings(optimizer=optimizer)))
+    list(train(network, blobs(), **settings(optimizer=optimizer)))  # the same one goes on
+    with pytest.raises(ValueError, match="taken 152 steps with another network"):
+        train(build(), blobs(), **settings(optimizer=optimizer))
+    twin, copied = copy.deepcopy(network), copy.deepcopy(optimizer)
+    list(train(twin, blobs(), **settings(optimizer=copied)))
+    plain = SGD()  # has nothing to remember
+    for _ in range(2):
+        list(train(build(), blobs(), **settings(optimizer=plain)))

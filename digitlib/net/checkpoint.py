@@ -2,7 +2,7 @@
 
 `save` and `load_weights` keep a trained network. `save_training` and `load_training` keep
 everything that a run's next step depends on, so that a run that was killed and resumed gives
-the same numbers, to the bit, as one left alone; `train.fit(…, checkpoint=path)` calls them.
+the same numbers, to the bit, as one left alone; `fit(…, checkpoint=path)` calls them.
 An .npz is a zip of arrays that any program with NumPy can open; what is no array (generator
 states, the history) is one JSON text in it. Loading runs no code from the file.
 """

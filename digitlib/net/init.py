@@ -2,7 +2,7 @@
 
 Every initialiser is a function f(rng, shape, dtype) -> W, with shape = (n_in, n_out) and rng
 a np.random.Generator; `layers.Linear(…, init=f)` calls it. Biases always start at zero.
-Notebook 08 derives the last two and shows how the first four fail.
+Notebook 09 (initialisation) derives the last two and shows how the first four fail.
 """
 
 import math

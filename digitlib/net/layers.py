@@ -9,39 +9,15 @@ activations), 11 (BatchNorm), 12 (Dropout) and 14 (the layers for images).
 """
 
 import math
+from operator import attrgetter
 
 import numpy as np
 
 from digitlib import fast, formulas
+from digitlib.net.arrays import Arrays
 from digitlib.net.init import he
 
 # --- what every layer is -----------------------------------------------------------------
-
-
-class Arrays(dict):
-    """Named arrays that are written into, never exchanged.
-
-    A parameter is a view of `network.theta`. Were `params["W"] = W` to put another array in
-    its place, the optimiser would go on with the old one and nobody would notice. So it
-    copies the values in, and refuses a new name or another shape.
-    """
-
-    def __setitem__(self, name, value):
-        if name not in self:
-            raise KeyError(f"no array {name!r} here, only {', '.join(self) or 'none at all'}")
-        if np.shape(value) != self[name].shape:
-            raise ValueError(
-                f"{name} has shape {self[name].shape}; it cannot take {np.shape(value)}"
-            )
-        self[name][...] = value
-
-    def move_into(self, name, view):
-        """Copy the values of `name` to `view`, and from now on be that view."""
-        view[...] = self[name]
-        super().__setitem__(name, view)
-
-    def __reduce__(self):  # copying and pickling a dict would go through __setitem__
-        return type(self), (dict(self),)
 
 
 class Layer:
@@ -71,17 +47,9 @@ class Layer:
         self._kept = {}
 
     # Without a setter: `layer.params = …` would cut the layer off from its network.
-    @property
-    def params(self):
-        return self._params
-
-    @property
-    def grads(self):
-        return self._grads
-
-    @property
-    def buffers(self):
-        return self._buffers
+    params = property(attrgetter("_params"))
+    grads = property(attrgetter("_grads"))
+    buffers = property(attrgetter("_buffers"))
 
     def forward(self, X, train=False):
         raise NotImplementedError
@@ -256,6 +224,11 @@ class BatchNorm(Layer):
             buffers={"mean": zero.copy(), "var": one.copy()},
         )
         self.n_in = self.n_out = width
+        if not 0 < momentum <= 1 or not 0 <= eps < math.inf:
+            raise ValueError(
+                "batch norm's momentum is a share above 0 and at most 1, its eps zero or more; "
+                f"got momentum={momentum}, eps={eps}"
+            )
         self.momentum, self.eps = float(momentum), float(eps)
 
     def output_shape(self, shape):

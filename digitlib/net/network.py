@@ -3,13 +3,14 @@
 Every parameter is a view of `network.theta` and every gradient a view of `network.grad`. An
 optimiser then is a few lines on one vector, a gradient check one loop, and 'the best weights
 so far' one copy. The price is one rule: write into these arrays, never exchange them.
-Notebook 08 builds it.
+Notebook 08 (three layers) builds it.
 """
 
 import numpy as np
 
 from digitlib import fast
 from digitlib.gradcheck import check_gradient
+from digitlib.net.arrays import Arrays
 
 
 class Network:
@@ -60,25 +61,16 @@ class Network:
         self.__dict__.update(state)
         self._gather()
 
-    @property
-    def theta(self):
-        return self._theta
-
-    @theta.setter
-    def theta(self, values):
-        _write(self._theta, values, "theta")
-
-    @property
-    def grad(self):
-        return self._grad
-
-    @grad.setter
-    def grad(self, values):
-        _write(self._grad, values, "grad")
+    # Assigning writes the values into the vector; the vector itself stays.
+    theta = property(lambda self: self._theta, lambda self, v: _write(self._theta, v, "theta"))
+    grad = property(lambda self: self._grad, lambda self, v: _write(self._grad, v, "grad"))
 
     @property
     def params(self):
-        """The parameters by name, {"0.W": W, "0.b": b, "2.W": …}; views, not copies."""
+        """The parameters by name, {"0.W": W, "0.b": b, "2.W": …}.
+
+        They are views: `network.params["0.W"] = W` writes into the layer, as `[...] =` does.
+        """
         return _by_name(self.layers, "params")
 
     @property
@@ -189,11 +181,12 @@ def _write(array, values, name):
 
 
 def _by_name(layers, kind):
-    return {
+    found = {
         f"{i}.{name}": value
         for i, layer in enumerate(layers)
         for name, value in getattr(layer, kind).items()
     }
+    return Arrays(found)
 
 
 def _check_fit(layers):

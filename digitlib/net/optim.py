@@ -8,13 +8,16 @@ counts. Give each network an optimiser of its own.
 `weight_decay` needs `decay_mask=network.decay_mask`, which spares biases and batch norm's
 parameters. In SGD, RMSProp and Adam it is the gradient of ½ · weight_decay · Σ w² (L2), in
 AdamW a shrinking of the weights apart from the gradient. Names, order and defaults are
-PyTorch's, and ten steps of each equal PyTorch's (`tests/peers`). Derived in notebook 10,
-the decay in 08.
+PyTorch's, and ten steps of each equal PyTorch's (`tests/peers`). Notebook 10 (optimisers)
+derives the rules, notebook 12 (regularisation) the decay.
 """
 
 import math
+import weakref
 
 import numpy as np
+
+from digitlib.formulas import check_share
 
 
 class Optimizer:
@@ -31,10 +34,11 @@ class Optimizer:
 
     averages = ()
     decoupled = False
+    _network = None
     piece = 120 * 1024
 
     def __init__(self, weight_decay=0.0, decay_mask=None):
-        if weight_decay < 0:
+        if not 0 <= weight_decay < math.inf:
             raise ValueError(f"weight_decay is zero or more, got {weight_decay}")
         if weight_decay and decay_mask is None:
             raise TypeError(
@@ -47,6 +51,11 @@ class Optimizer:
         """One step of size lr downhill, in place."""
         if not self.steps:
             self.state = {name: np.zeros_like(theta) for name in self.averages}
+            if self.weight_decay and np.shape(self.decay_mask) not in ((), theta.shape):
+                raise ValueError(
+                    f"decay_mask has shape {np.shape(self.decay_mask)}, theta {theta.shape}: "
+                    "use decay_mask=network.decay_mask, of the network that is trained"
+                )
         for name, value in self.state.items():
             if value.shape != theta.shape:
                 raise ValueError(
@@ -71,6 +80,19 @@ class Optimizer:
     def update(self, theta, g, lr, *averages):
         raise NotImplementedError
 
+    def belong_to(self, network):
+        """Refuse a second network: the averages of the first would steer its first steps."""
+        known = self._network and self._network()
+        if known not in (None, network) and self.averages and self.steps:
+            raise ValueError(
+                f"this {type(self).__name__} has taken {self.steps} steps with another "
+                "network: build a new optimiser for each network"
+            )
+        self._network = weakref.ref(network)
+
+    def __getstate__(self):
+        return self.__dict__ | {"_network": None}  # a copy may follow a copy of the network
+
     def _mask(self, shape):
         return np.broadcast_to(self.decay_mask, shape)  # a plain True decays all
 
@@ -93,7 +115,7 @@ class SGD(Optimizer):
         super().__init__(weight_decay, decay_mask)
         if nesterov and not momentum:
             raise ValueError("nesterov looks ahead along the momentum: give momentum=0.9")
-        self.momentum, self.nesterov = float(momentum), nesterov
+        self.momentum, self.nesterov = check_share("momentum", momentum), nesterov
         self.averages = ("v",) if momentum else ()
 
     def update(self, theta, g, lr, v=None):
@@ -111,7 +133,7 @@ class RMSProp(Optimizer):
 
     def __init__(self, alpha=0.99, eps=1e-8, weight_decay=0.0, decay_mask=None):
         super().__init__(weight_decay, decay_mask)
-        self.alpha, self.eps = float(alpha), float(eps)
+        self.alpha, self.eps = check_share("alpha", alpha), float(eps)
 
     def update(self, theta, g, lr, s):
         s *= self.alpha
@@ -131,7 +153,8 @@ class Adam(Optimizer):
 
     def __init__(self, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0, decay_mask=None):
         super().__init__(weight_decay, decay_mask)
-        self.beta1, self.beta2, self.eps = float(beta1), float(beta2), float(eps)
+        self.beta1, self.beta2 = check_share("beta1", beta1), check_share("beta2", beta2)
+        self.eps = float(eps)
 
     def update(self, theta, g, lr, m, v):
         m += (1 - self.beta1) * (g - m)

@@ -6,7 +6,7 @@
 
 Printing, plotting and stopping early (`break`) are your loop's body, not flags of ours. `fit`
 is that loop for everyday use: a bar, the best weights, early stopping, a checkpoint.
-Notebook 07 builds the loop, 08 what `fit` adds.
+Notebook 07 (mini-batches) builds the loop, notebook 12 (regularisation) what `fit` adds.
 """
 
 import contextlib
@@ -72,6 +72,9 @@ def train(
     X, y, *_ = train_set
     if y is None or not len(y):
         raise ValueError("the training set has no labels")
+    if not callable(schedule):
+        raise TypeError(f"a schedule is a function of the step: schedules.constant({schedule})")
+    optimizer.belong_to(network)
     if epochs < len(history):
         raise ValueError(f"{len(history)} epochs have been run, more than epochs={epochs}")
 
@@ -106,6 +109,8 @@ def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
             Z = network.forward(X, train=True)
             loss, dZ = softmax_cross_entropy(Z, y, smoothing)
             lr = schedule(step)
+            if not 0 <= lr < math.inf:
+                raise ValueError(f"the schedule gives a rate of {lr} at step {step}")
             if not math.isfinite(loss):
                 raise FloatingPointError(
                     f"the loss is {loss} at step {step}: use a rate below {lr:g}"

@@ -9,6 +9,7 @@ import ast
 import re
 from dataclasses import dataclass
 
+from nbformat.v4 import new_markdown_cell
 from notebook_tools import prose, tags, without_code_and_mathematics
 
 from digitlib.exercises.model import Wall, find
@@ -41,29 +42,42 @@ def is_second_edition(stem, notebook):
     return stem not in FIRST_EDITION or bool(QUESTION.search(notebook.cells[0].source))
 
 
+def split_at_headings(notebook):
+    """The notebook's cells, each Markdown cell cut before every heading '## ' and '### '."""
+    cells = []
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cells.append(cell)
+            continue
+        pieces = re.split(r"^(?=###? )", cell.source, flags=re.MULTILINE)
+        cells += [new_markdown_cell(piece) for piece in pieces if piece.strip()]
+    return cells
+
+
 def _sections(notebook):
     """The cells before, in and after the section 'Going further', which may be missing."""
+    cells = split_at_headings(notebook)
     begins = [
         i
-        for i, cell in enumerate(notebook.cells)
-        if cell.cell_type == "markdown" and SECTION.search(cell.source)
+        for i, cell in enumerate(cells)
+        if cell.cell_type == "markdown" and SECTION.match(cell.source)
     ]
-    further = [i for i in begins if FURTHER.search(notebook.cells[i].source)]
-    first = further[0] if further else len(notebook.cells)
-    end = next((i for i in begins if i > first), len(notebook.cells))
-    return notebook.cells[:first], notebook.cells[first:end], notebook.cells[end:]
+    further = [i for i in begins if FURTHER.match(cells[i].source)]
+    first = further[0] if further else len(cells)
+    end = next((i for i in begins if i > first), len(cells))
+    return cells[:first], cells[first:end], cells[end:]
 
 
 def core_and_parts(notebook):
     """(the cells of the core, [(heading, cells) of each optional part]).
 
     The core is everything but the section 'Going further', where each heading '### ' begins a
-    part. Writers give such a heading a cell in which nothing stands before it.
+    part.
     """
     before, further, after = _sections(notebook)
     parts = []
     for cell in further:
-        heading = PART.search(cell.source) if cell.cell_type == "markdown" else None
+        heading = PART.match(cell.source) if cell.cell_type == "markdown" else None
         if heading:
             parts.append((heading[1].strip(), []))
         if parts:
@@ -76,7 +90,7 @@ def cells_before_the_first_part(notebook):
     _, further, _ = _sections(notebook)
     loose = []
     for cell in further:
-        if cell.cell_type == "markdown" and PART.search(cell.source):
+        if cell.cell_type == "markdown" and PART.match(cell.source):
             break
         loose.append(cell)
     return [cell for cell in loose if cell.cell_type == "code"]

@@ -171,8 +171,7 @@ def test_going_further_is_cut_into_its_parts():
     notebook = toy(
         new_markdown_cell("# 04 · T"),
         code[0],
-        new_markdown_cell("## Going further\n\nNothing later needs it."),
-        new_markdown_cell("### One\n\nText."),
+        new_markdown_cell("## Going further\n\nNothing later needs it.\n\n### One\n\nText."),
         code[1],
         code[2],
         new_markdown_cell("### Two"),
@@ -187,6 +186,7 @@ def test_going_further_is_cut_into_its_parts():
     ]
     assert cells_before_the_first_part(notebook) == []
     loose = copy.deepcopy(notebook)
+    loose.cells[2].source = "## Going further"
     loose.cells.insert(3, new_code_cell("y = 1"))
     assert [c.source for c in cells_before_the_first_part(loose)] == ["y = 1"]
     assert core_and_parts(toy(code[0])) == ([code[0]], [])

@@ -1,6 +1,7 @@
 """The frame, by what it promises: size, place, and what makes no difference."""
 
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import digitlib
-from digitlib.data.frame import mnist_frame, others
+from digitlib.data.frame import mnist_frame, others, read_picture
+
+DOT = np.zeros((9, 9))
+DOT[4, 4] = 1
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +34,7 @@ def centre(image):
 
 def test_every_pixel_by_the_slow_formula():
     """Enlarged: each pixel is the picture at its place, between the four nearest pixels."""
-    image = 0.2 + np.random.default_rng(0).random((5, 3))
+    image = 0.2 + 0.8 * np.random.default_rng(0).random((5, 3))
     framed = mnist_frame(image[None]).reshape(28, 28)
     total = image.sum()
     cy = sum((4 * r + 1.5) * image[r, c] for r, c in np.ndindex(5, 3)) / total
@@ -45,7 +49,7 @@ def test_every_pixel_by_the_slow_formula():
 
 def test_shrunk_by_the_slow_formula(rng):
     """Twice as fine as the frame's pixels and a bit: means over parts of pixels."""
-    image = 0.2 + rng.random((50, 50))  # 2.5 lines to a pixel
+    image = 0.2 + 0.8 * rng.random((50, 50))  # 2.5 lines to a pixel
     framed = mnist_frame(image[None]).reshape(28, 28)
     top, left = (corner.min() for corner in framed.nonzero())
     share = np.array([1, 1, 0.5])
@@ -76,7 +80,7 @@ def test_a_finer_scan_of_a_far_off_centre_of_mass_lands_in_the_same_place():
     assert np.allclose(mnist_frame(fine[None]), mnist_frame(image[None]), atol=1e-12)
 
 
-@given(st.integers(0, 39), st.integers(0, 30), st.integers(0, 30), st.floats(0.1, 300))
+@given(st.integers(0, 39), st.integers(0, 30), st.integers(0, 30), st.floats(0.01, 1))
 def test_place_and_units_of_the_ink_make_no_difference(i, down, right, ink):
     image = digitlib.load(dtype=np.float64)[0].X[i].reshape(28, 28)
     paper = np.zeros((60, 70))
@@ -115,10 +119,22 @@ def test_it_keeps_the_type_and_leaves_the_input_alone(digits):
     ("images", "said"),
     [
         (np.zeros((2, 8, 8)), "image 0 has no ink"),
-        (np.stack([np.ones((4, 4)), -np.ones((4, 4))]), "image 1 has no ink"),
+        (np.stack([DOT, -DOT]), r"image 1 has values below 0, down to -1: paper is 0"),
+        (np.stack([DOT, 255 * DOT]), r"image 1 has values up to 255.*image / 255"),
+        (1.5 * DOT[None], r"image 0 has values up to 1.5, .*image / image\.max"),
+        (16 * DOT[None], r"image 0 has values up to 16, .*image / 16"),
+        (1 - DOT[None], r"image 0 has ink all round its edge.*1 - image turns it"),
         (np.full((1, 4, 4), np.nan), "not finite"),
-        (np.ones((2, 784)), "height, width"),
-        (np.ones((1, 8, 8), np.uint8), "uint8"),
+        (np.ones((2, 784)), r"height, width.*reshape\(-1, 28, 28\)"),
+        (np.ones((100, 80)), r"One picture is a set of one: image\[None\]"),
+        (np.ones((100, 80, 3)), r"a coloured picture: image\[..., :3\]\.mean\(axis=-1\)"),
+        (np.ones((2, 100, 80, 4)), "a coloured picture"),
+        (np.ones((2, 2, 2, 2)), r"got \(2, 2, 2, 2\)"),
+        (np.ones((1, 8, 8), np.uint8), r"uint8.*images / 255"),
+        (np.ones((1, 8, 8), bool), "of bool"),
+        ("seven.png", r"the path 'seven.png'.*read_picture\(path\)\[None\]"),
+        (Path("seven.png"), "the path 'seven.png'"),
+        ([np.ones((3, 3)), np.ones((4, 4))], "different sizes.*frame each on its own"),
     ],
 )
 def test_what_has_no_frame_is_refused(images, said):
@@ -137,5 +153,39 @@ def test_the_digits_of_others():
 
 def test_without_scikit_learn_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
-    with pytest.raises(ImportError, match=r"pip install .*scikit-learn"):
+    with pytest.raises(ImportError, match="pip install scikit-learn"):
         others()
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "LA", "P", "1"])
+@pytest.mark.parametrize("turn", [False, True])
+def test_a_picture_file_is_read_as_ink(mode, turn, digits, tmp_path):
+    Image = pytest.importorskip("PIL.Image")
+    ink = np.kron(digits[0] > 0.5, np.ones((4, 4)))  # black and white, so that no mode rounds
+    grey = np.uint8(255 * (1 - ink if turn else ink))
+    Image.fromarray(grey).convert(mode).save(tmp_path / "a.png")
+    read = read_picture(str(tmp_path / "a.png"))
+    assert read.dtype == np.float32
+    np.testing.assert_array_equal(read, ink)
+    assert mnist_frame(read[None]).shape == (1, 784)
+
+
+def test_what_is_transparent_is_paper(tmp_path):
+    Image = pytest.importorskip("PIL.Image")
+    rgba = np.zeros((20, 20, 4), np.uint8)  # black, and transparent but for a stroke
+    rgba[5:15, 9:11, 3] = 255
+    Image.fromarray(rgba).save(tmp_path / "a.png")
+    np.testing.assert_array_equal(read_picture(tmp_path / "a.png"), rgba[..., 3] / 255)
+
+
+def test_a_file_that_is_no_picture_is_named(tmp_path):
+    pytest.importorskip("PIL.Image")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG and no more")
+    with pytest.raises(ValueError, match=r"a\.png: no picture that can be opened"):
+        read_picture(tmp_path / "a.png")
+
+
+def test_without_pillow_it_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "PIL.Image", None)
+    with pytest.raises(ImportError, match="pip install pillow"):
+        read_picture(tmp_path / "a.png")

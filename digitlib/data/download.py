@@ -36,12 +36,15 @@ LARGEST = 60_000_000  # bytes; the largest of the four files has 47,040,016, unp
 LONGEST = 300  # seconds for one file of at most 10 MB, however slowly its bytes arrive
 
 
-def need(module, purpose):
-    """Import an optional module, or say in one line how to get it."""
+def need(module, purpose, package=None):
+    """Import an optional module, or say in one line how to get it.
+
+    package: what pip calls it, where that is another name.
+    """
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        package = module.partition(".")[0]
+        package = package or module.partition(".")[0]
         raise ImportError(
             f"{purpose} needs the package {package} ({error}): pip install {package}"
         ) from error

@@ -21,8 +21,8 @@ HEAD = 600  # bytes; a tar archive shows itself at byte 257
 DEEPEST = 3  # packings one inside another; more are no accident
 AGAIN = "Get it again"
 PICTURE = (
-    "np.asarray(PIL.Image.open(path).convert('L')) / 255 is its grey values, and"
-    " digitlib.data.frame.mnist_frame brings them into MNIST's frame"
+    "mnist_frame(read_picture(path)[None]), both in digitlib.data.frame, makes a row of 784"
+    " pixels of it"
 )
 UNPACK = "Unpack it and read the file that is in it"
 

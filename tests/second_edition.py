@@ -120,10 +120,11 @@ class Measure:
 
 
 def words_of(markdown):
-    """How many words a reader reads: no formulas, code, badges, comments or table rules."""
+    """How many words a reader reads: no numbers, formulas, code, badges, comments or rules."""
     text = re.sub(r"<!--.*?-->|\[!\[.*?\]\(.*?\)\]\(.*?\)", " ", markdown, flags=re.DOTALL)
     return sum(
-        bool(re.search(r"\w", word)) for word in without_code_and_mathematics(text).split()
+        bool(re.search(r"[^\W\d_]", word))
+        for word in without_code_and_mathematics(text).split()
     )
 
 

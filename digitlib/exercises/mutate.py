@@ -215,6 +215,7 @@ _TWINS = (  # functions that are taken for one another, and how the mistake is t
     ("max", "min", "You take the smallest where the largest belongs."),
     ("min", "max", "You take the largest where the smallest belongs."),
     ("max", "mean", "You take the mean where the largest belongs."),
+    ("mean", "median", "You take the median where the mean belongs."),
     ("mean", "max", "You take the largest where the mean belongs."),
     ("max", "sum", "You take the sum where the largest belongs."),
     ("argmax", "argmin", "You look for the smallest where the largest is wanted."),
@@ -264,6 +265,7 @@ _TWINS = (  # functions that are taken for one another, and how the mistake is t
     ("outer", "inner", "You take the inner product where the outer one belongs."),
     ("cumsum", "sum", "You take one sum over everything where a running sum belongs."),
 )
+_ORDERS = {"argsort", "permutation"}
 _FIXED_CASES = {"keepdims", "where", "dtype", "out"}
 
 
@@ -337,7 +339,8 @@ class _Speaker:
                 if node.args
                 else None
             )
-            if name in _QUANTITIES and subject is not None:
+            two = name in ("max", "min") and len(node.args) > 1
+            if name in _QUANTITIES and subject is not None and not two:
                 return f"{_QUANTITIES[name]} of {self.simple(subject) or 'a value in between'}"
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
             owner, index = node.value, node.slice
@@ -726,6 +729,10 @@ def _of_operation(node, speaker):
             (f"The division by {simple(b) or 'something'} is missing."),
             2,
         )
+        if isinstance(a, ast.BinOp) and isinstance(a.op, (ast.Add, ast.Sub)):
+            says = _brackets(speaker, a, "divided")
+            inner = _binop(a.right, op, b)
+            yield _binop(a.left, a.op, inner), "brackets", says, 3
     elif isinstance(op, ast.Mod):
         yield (
             _binop(a, ast.FloorDiv(), b),
@@ -1168,7 +1175,18 @@ def _of_subscript(node, speaker):
                 2,
             )
         yield node.value, "slice", ("You take all of something of which a part is meant."), 4
-    elif isinstance(index, (ast.Compare, ast.Name)) and not isinstance(index, ast.Constant):
+    elif _called(speaker.meant.get(getattr(index, "id", ""), index)) in _ORDERS:
+        about = speaker.about(index)
+        yield (
+            node.value,
+            "order missing",
+            (
+                "Something has to be put in another order first"
+                + (f", which has to do with {about}." if about else ".")
+            ),
+            2,
+        )
+    elif isinstance(index, (ast.Compare, ast.Name)):
         about = speaker.about(index)
         yield (
             node.value,

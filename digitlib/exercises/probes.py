@@ -78,10 +78,12 @@ class _Bred:
             return _FAILED
 
 
-_FROM_OTHERS = {"axis", "no axis", "ddof", "boundary"}
+_FROM_OTHERS = {"axis", "no axis", "ddof"}
+_NOT_FROM_OTHERS = ("max", "min", "maximum", "minimum")
 # Changes that can do the same as another mistake, which is then the better thing to say.
 _WEAK = {"off by one", "constant", "divided twice", "root added", "square added", "comparison",
-         "numerator missing", "other argument", "order of steps", "power"}  # fmt: skip
+         "numerator missing", "other argument", "order of steps", "power", "whole division",
+         "median for mean"}  # fmt: skip
 
 
 def _mutants_of(exercise):
@@ -95,7 +97,10 @@ def _mutants_of(exercise):
         for answer in exercise.right:
             if callable(answer):
                 for mutant in mutants(answer):
-                    if mutant.kind in _FROM_OTHERS or " for " in mutant.kind:
+                    twin = " for " in mutant.kind and not any(
+                        word in mutant.kind.split() for word in _NOT_FROM_OTHERS
+                    )
+                    if mutant.kind in _FROM_OTHERS or twin:
                         found.append((mutant, False))
         _bred[exercise] = [(_Bred(mutant, exercise.cases), own) for mutant, own in found]
     return _bred[exercise]
@@ -149,6 +154,17 @@ def _one_of(trial, herd):
                 says = f"{name}: {bred.mutant.says}"
                 return Finding(says, bred.mutant.exact if own else "")
     return None
+
+
+def always_the_same(trial):
+    """Is it one number, whatever the case?"""
+    if not _says_little(trial) or trial.hangs:
+        return None
+    value = trial.outcomes[trial.returned[0]].value
+    if len(trial.returned) < 3 or not isinstance(value, (int, float, np.number)):
+        return None
+    more = ": is a fraction upside down, or is it cut off?" if 0 <= value <= 1 else "."
+    return f"Your answer is {value:g} in every case that was tried{more}"
 
 
 def _says_little(trial):
@@ -216,6 +232,7 @@ PROBES = (
     ("transformed", probes_relation.transformed),
     ("one step missing", probes_relation.one_step_missing),
     ("factor", probes_relation.factor),
+    ("always the same", always_the_same),
     ("ignored", probes_run.ignored),
     ("argument changed", probes_relation.argument_changed),
     ("one weak change", one_weak_change),

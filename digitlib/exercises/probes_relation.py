@@ -210,6 +210,8 @@ _OF_ARRAYS = (
     (lambda x: np.sort(x, axis=0), "{} sorted"),
     (lambda x: x[1:], "{} without its first"),
     (lambda x: x[:-1], "{} without its last"),
+    (lambda x: x[:1], "the first of {} alone"),
+    (lambda x: x[-1:], "the last of {} alone"),
     (lambda x: x - x.mean(axis=0), "{} less its mean"),
     (lambda x: x + np.eye(*x.shape), "{} with 1 more on its diagonal"),
     (lambda x: x - np.diag(np.diag(x)), "{} without its diagonal"),
@@ -399,6 +401,7 @@ def _holds(change, pairs, trial):
 _STEPS = (
     (np.sqrt, "taking its root"),
     (np.square, "squaring it"),
+    (lambda G: G[-1], "taking the last of them"),
     (lambda G: G.argmax(axis=-1), "the place of the largest in each row (argmax over axis 1)"),
     (lambda G: G.argmin(axis=-1), "the place of the smallest in each row (argmin over axis 1)"),
     (np.sum, "summing it all up"),
@@ -436,7 +439,6 @@ _STEPS = (
     (np.sort, "sorting it"),
     (np.diagonal, "taking the diagonal"),
     (lambda G: G[..., 0], "taking the first column"),
-    (lambda G: G[-1], "taking the last of them"),
     (lambda G: G[0], "taking the first of them"),
     (lambda G: G.std(axis=0), "the standard deviation down the columns"),
     (lambda G: np.abs(G), "taking the absolute value"),
@@ -586,6 +588,8 @@ def factor(trial):
         if np.allclose(numbers, numbers[0], rtol=1e-6):
             if len(numbers) < 2 and many < 4:
                 continue
+            if partly and not _word_of(abs(numbers[0])):
+                continue
             return _named(name, _constant_factor(numbers[0]) + partly)
         said = _telling_factor(trial.exercise, ratios)
         if said:
@@ -597,17 +601,22 @@ def _rounded(values):
     return np.concatenate([np.ravel(v) for v in values])
 
 
+def _word_of(factor):
+    """A factor as people write it, '√2' or '1/255', or ''."""
+    return next((word for known, word in _KNOWN if np.isclose(factor, known, rtol=1e-6)), "")
+
+
 def _constant_factor(factor):
     sign = ", and the sign is the wrong way round" if factor < 0 else ""
     size = abs(factor)
-    word = next((w for known, w in _KNOWN if np.isclose(size, known, rtol=1e-6)), "")
+    word = _word_of(size)
     if size >= 1:
         times = word or f"{size:.6g}"
         return (
             f"Your answer is {times} times too large in every case{sign}: a constant factor is "
             "one too many, or a division by it is missing."
         )
-    times = next((w for known, w in _KNOWN if np.isclose(1 / size, known, rtol=1e-6)), "")
+    times = _word_of(1 / size)
     times = times or f"{1 / size:.6g}"
     return (
         f"Your answer is {times} times too small in every case{sign}: a constant factor is "

@@ -255,6 +255,11 @@ def _advice(error, text, trial):
             "`min`, `max`). For entry by entry use np.where, & and |, np.maximum; for one "
             "answer .any() or .all()."
         )
+    if "boolean subtract" in text:
+        return (
+            "True and False cannot be subtracted from each other: make numbers of one of them "
+            "first, with .astype(float)."
+        )
     if "bitwise_xor" in text or "'^'" in text or "unsupported operand type(s) for ^" in text:
         return "`^` is no power in Python: that is **."
     if isinstance(error, ZeroDivisionError):
@@ -263,6 +268,10 @@ def _advice(error, text, trial):
         found = re.search(
             r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", text
         )
+        if found and found[3] == "0":
+            return (
+                f"There is nothing in the array to take index {found[1]} of: it is empty here."
+            )
         if found:
             return (
                 f"Index {found[1]} where axis {found[2]} has only {found[3]} entries, 0 to "

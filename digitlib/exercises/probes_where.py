@@ -44,6 +44,7 @@ def _conditions(parameters):
         yield at(k, _one_row), f"where `{name}` has a single row", True
         yield at(k, _all_zero), f"where `{name}` is all zeros", False
         yield at(k, _is_square), f"where `{name}` is square", "twice"
+        yield at(k, lambda v: np.ndim(v) == 2), f"where `{name}` is a matrix", False
         yield at(k, _is_column), f"where `{name}` is a column, (N, 1)", False
         yield at(k, _constant_column), f"where a column of `{name}` never changes", False
         yield at(k, _equal_entries), f"where all entries of `{name}` are equal", False
@@ -62,15 +63,16 @@ def _conditions(parameters):
                 return _whole(case[k]) > 1 and _whole(case[j]) % _whole(case[k]) == 0
 
             def exceeds(*case, j=j, k=k):
-                return _number(case[j]) > _number(case[k])
+                return _whole(case[j]) > _whole(case[k])
 
             def same(*case, j=j, k=k):
-                return j < k and _number(case[j]) == _number(case[k])
+                return j < k and _whole(case[j]) == _whole(case[k])
 
-            def fewer(*case, j=j, k=k):
-                return len(case[j]) < _whole(case[k])
+            def fewer(*case, j=j, k=k, second=second):
+                return second == "size" and len(case[j]) < _whole(case[k])
 
-            yield divides, f"where `{second}` divides `{first}`", True
+            if second in ("size", "stride", "count"):
+                yield divides, f"where `{second}` divides `{first}`", True
             yield exceeds, f"where `{first}` is larger than `{second}`", True
             yield same, f"where `{first}` equals `{second}`", False
             yield fewer, f"where `{first}` has fewer rows than `{second}`", False
@@ -118,7 +120,9 @@ def _number(value):
 
 
 def _is_square(value):
-    return np.ndim(value) == 2 and value.shape[0] == value.shape[1] > 1
+    if np.ndim(value) != 2:
+        raise TypeError
+    return value.shape[0] == value.shape[1] > 1
 
 
 def _is_column(value):

@@ -212,6 +212,15 @@ EXERCISES = (
                 "greys are gone. Multiply first.",
             ),
             Wrong(never_rounded, "It is not a whole number: the rounding is missing."),
+            Wrong(
+                lambda ink: int(256 * ink),
+                "You multiply by 256. There are 256 grey values, but the "
+                "first of them is 0, so the last is 255; and int cuts the decimals off.",
+            ),
+            Wrong(
+                lambda ink: int(255 * ink) + 1,
+                "You always round up, and 0 becomes 1. The nearest whole number is wanted.",
+            ),
         ),
         right=(byte_by_numpy, byte_by_a_half),
     ),
@@ -244,6 +253,14 @@ EXERCISES = (
                 "the mean of row j. Keep the axis, keepdims=True.",
             ),
             Wrong(sums_taken_off, "You subtract each row's sum. Its mean was asked for."),
+            Wrong(
+                lambda X: (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True),
+                "You also divide by the standard deviation. Only the mean was to be taken off.",
+            ),
+            Wrong(
+                lambda X: X - np.median(X, axis=1, keepdims=True),
+                "You subtract the median, the value in the middle. The mean was asked for.",
+            ),
         ),
         right=(centred_by_loop, centred_by_index, centred_by_transpose),
     ),
@@ -284,6 +301,38 @@ EXERCISES = (
                 "Your table is turned over: row i must belong to point i of A, column j to "
                 "point j of B.",
             ),
+            Wrong(
+                lambda A, B: np.abs(A[:, None] - B).sum(axis=2),
+                "That is the sum of the sizes of the differences (the "
+                "Manhattan distance): the way round the corner. Square "
+                "first, sum, and then take the root.",
+            ),
+            Wrong(
+                lambda A, B: np.abs(A[:, None] - B).max(axis=2),
+                "That is the largest difference of a coordinate. All of them "
+                "count: squared and summed.",
+            ),
+            Wrong(
+                lambda A, B: A @ B.T,
+                "Those are dot products. A distance is built from "
+                "differences: squared, summed, and the root taken.",
+            ),
+            Wrong(
+                lambda A, B: np.sqrt(np.abs((A[:, None] - B).sum(axis=2))),
+                "The differences are not squared, so positive and negative ones cancel.",
+            ),
+            Wrong(
+                lambda A, B: np.sqrt(np.abs(A[:, None] - B).sum(axis=2)),
+                "The differences are not squared before they are summed.",
+            ),
+            Wrong(
+                lambda A, B: np.sqrt((A**2).sum(1)[:, None] + (B**2).sum(1) - A @ B.T),
+                "|a − b|² is |a|² + |b|² − 2 a·b: the 2 is missing.",
+            ),
+            Wrong(
+                lambda A, B: np.abs(A[:, None, 0] - B[None, :, 0]),
+                "Only the first coordinate is looked at.",
+            ),
         ),
         right=(distances_by_loop, distances_by_norm, distances_row_by_row),
     ),
@@ -321,6 +370,19 @@ EXERCISES = (
                 "The result is right, but you wrote it into the array that came in, so whoever "
                 "called you has lost the original. Make a new array.",
             ),
+            Wrong(
+                lambda images, by: np.maximum(images.astype(int) + by, 255),
+                "You take the larger of the sum and 255. 255 is a ceiling: "
+                "the smaller of the two.",
+            ),
+            Wrong(
+                lambda images, by: 255 - np.minimum(images.astype(int) + by, 255),
+                "You turn ink into paper: 255 less it is the negative.",
+            ),
+            Wrong(
+                lambda images, by: np.where(images == 0, by, images),
+                "Only blank pixels get ink. Every pixel should get `by` more.",
+            ),
         ),
         right=(more_ink_by_room, more_ink_by_clip, more_ink_by_copy),
     ),
@@ -356,6 +418,11 @@ EXERCISES = (
                 one_of_the_two_flattened,
                 "You give predicted one axis, and y may be the column: then it is a table of "
                 "N × N comparisons again. Both need it.",
+            ),
+            Wrong(
+                lambda predicted, y: (np.ravel(predicted) == np.ravel(y)).sum() / 10,
+                "You divide by ten, the number of digits. A share of right "
+                "answers is divided by the number of answers.",
             ),
         ),
         right=(accuracy_by_loop, accuracy_by_shape),

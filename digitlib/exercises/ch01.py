@@ -55,6 +55,38 @@ def magic_only(data):
     return np.frombuffer(data, dtype=np.uint8, offset=4)
 
 
+def look_at_labels(arguments, expected, got):
+    """Where it begins to read, and where it ends."""
+    (data,) = arguments
+    if isinstance(got, (bytes, bytearray)):
+        return (
+            "Those are bytes still. An array of numbers is asked for: np.frombuffer reads them."
+        )
+    whole, got = np.frombuffer(data, dtype=np.uint8), np.asarray(got)
+    if got.ndim == 0:
+        return (
+            "You return a single number, perhaps the count. The labels are asked for, an array."
+        )
+    if got.ndim > 1:
+        return "Labels are one number per image: an array with one axis."
+    first = len(whole) - len(got)
+    if 0 <= first < len(whole) and np.array_equal(got, whole[first:]):
+        return (
+            f"You skip {first} bytes. The header of a file of labels has the magic number and "
+            "the count, four bytes each: what comes after them are labels."
+        )
+    if len(got) < len(expected) and np.array_equal(got, expected[: len(got)]):
+        return (
+            f"You stop after {len(got)} of {len(expected)} labels. The count is made of four "
+            "bytes, the largest first; or read to the end."
+        )
+    if np.array_equal(got, whole[: len(got)]):
+        return "You take the beginning of the file, its header. The labels come after it."
+    if got.dtype.itemsize > 1 and len(got) < len(expected):
+        return "You read several bytes as one number. One byte is one label: dtype=np.uint8."
+    return None
+
+
 def standardise(train_X, valid_X):
     mean, std = train_X.mean(axis=0), train_X.std(axis=0)
     std = np.where(std == 0, 1, std)
@@ -167,6 +199,14 @@ EXERCISES = (
                 by_true_division,
                 "Your row has a fraction: / divides in full, // counts whole rows.",
             ),
+            Wrong(
+                lambda m: (m // 28, 27 - m % 28),
+                "Your column is counted from the right. Column 0 is the first from the left.",
+            ),
+            Wrong(
+                lambda m: (m // 27, m % 27),
+                "You divide by 27, the number of the last column. A row has 28 pixels.",
+            ),
         ),
         right=(by_divmod, by_unravelling),
     ),
@@ -178,6 +218,7 @@ EXERCISES = (
             (bytes([0, 0, 8, 1, 0, 0, 0, 12, *range(10), 3, 5]),),
             (bytes([0, 0, 8, 1, 0, 0, 1, 44, *([4, 2, 6] * 100)]),),
         ),
+        look=look_at_labels,
         tested="3, 12 and 300 labels",
         hints=(
             "How long is the header when there is one dimension, and not three?",
@@ -233,6 +274,46 @@ EXERCISES = (
                 one_number_for_all,
                 "You take one mean over all pixels. Pixel by pixel means axis=0.",
             ),
+            Wrong(
+                lambda train_X, valid_X: tuple(
+                    (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+                    for X in (train_X, valid_X)
+                ),
+                "You standardise image by image. Pixel by pixel means down "
+                "the columns, axis=0.",
+            ),
+            Wrong(
+                lambda train_X, valid_X: tuple(
+                    (X - train_X.mean(axis=0)) / (train_X.std(axis=0) + 1e-8)
+                    for X in (train_X, valid_X)
+                ),
+                "You add a small number to every standard deviation, which "
+                "moves all values, and blows up a pixel that never changed "
+                "in training. Where it is 0, divide by 1.",
+            ),
+            Wrong(
+                lambda train_X, valid_X: tuple(
+                    (X - train_X.min(axis=0))
+                    / np.where(np.ptp(train_X, axis=0) == 0, 1, np.ptp(train_X, axis=0))
+                    for X in (train_X, valid_X)
+                ),
+                "You stretch each pixel to the range from 0 to 1. "
+                "Standardising takes the mean off and divides by the standard deviation.",
+            ),
+            Wrong(
+                lambda train_X, valid_X: tuple(
+                    np.divide(
+                        X - train_X.mean(axis=0),
+                        train_X.std(axis=0),
+                        out=np.zeros_like(X),
+                        where=train_X.std(axis=0) > 0,
+                    )
+                    for X in (train_X, valid_X)
+                ),
+                "A pixel that never changed in training becomes 0 in the "
+                "validation part, whatever it shows there. Divide by 1: the "
+                "difference from the mean stays.",
+            ),
         ),
         right=(standardise_by_loop,),
     ),
@@ -269,6 +350,16 @@ EXERCISES = (
                 "Those are the cosines, (N, 10). The answer is the digit: argmax over axis 1.",
             ),
             Wrong(distance_again, "That is the distance, not the angle."),
+            Wrong(
+                lambda X, M: (X @ M.T / M.sum(axis=1)).argmax(axis=1),
+                "You divide by the sum of each mean. Its length is the root "
+                "of the sum of its squares.",
+            ),
+            Wrong(
+                lambda X, M: (X @ (M / np.linalg.norm(M, axis=0)).T).argmax(axis=1),
+                "You divide by lengths down the columns, one per pixel. A "
+                "mean is a row: one length per row, axis=1.",
+            ),
         ),
         right=(angle_in_full, angle_by_loop),
     ),

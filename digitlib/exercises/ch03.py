@@ -111,6 +111,20 @@ def summed_over_images(P, Y):
     return P * (dP - (dP * P).sum(axis=0))
 
 
+def look_at_slip(arguments, expected, got):
+    """How far the rate is from the one of the text."""
+    if isinstance(got, str):
+        return "A number belongs here, without quotation marks."
+    if not isinstance(got, (int, float, np.number)) or isinstance(got, bool) or got <= 0:
+        return "A learning rate is a number above 0."
+    times = got / 0.5
+    word = f"{times:g} times" if times >= 1 else f"1/{1 / times:g} of"
+    return (
+        f"Your rate is {word} ours. By how much is this gradient too small? One sum is divided "
+        "by the number of entries of Y, the other by the number of images: compare the two."
+    )
+
+
 def _answers(n, k, seed):
     """Probabilities and one-hot labels, both shaped (n, k)."""
     rng = np.random.default_rng(seed)
@@ -246,12 +260,18 @@ EXERCISES = (
                 "Your sum runs over the images (axis 0). Probabilities compete within a row: "
                 "sum over axis 1, with keepdims=True.",
             ),
+            Wrong(
+                lambda P, Y: 2 * (P - Y) * Y / len(P),
+                "Only the true digit counts in your answer. The squared "
+                "error looks at all ten probabilities, and the softmax ties them together.",
+            ),
         ),
         right=(squared_by_jacobian, squared_by_library),
     ),
     Exercise(
         name="03.rate_for_slip",
         reference=5.0,
+        look=look_at_slip,
         tested="0.5 · 32,000 / 3,200",
         hints=(
             "Of the ten products in a row of Y * np.log(P), how many are not 0? And how many "

@@ -1,8 +1,41 @@
 """The exercises of notebook 04: one hidden layer."""
 
+import itertools
+
 import numpy as np
 
 from digitlib.exercises.model import Exercise, Line, Wall, Wrong
+
+
+def look_at_count(arguments, expected, got):
+    """Which of the four arrays were counted, or how far off the number is."""
+    if isinstance(got, str):
+        return "A number belongs here, without quotation marks."
+    sizes = {"W1": 7840, "b1": 10, "W2": 100, "b2": 10}
+    for number in range(1, 4):
+        for names in itertools.combinations(sizes, number):
+            if sum(sizes[name] for name in names) == got:
+                missing = [name for name in sizes if name not in names]
+                return (
+                    f"That is {' and '.join(names)}. {' and '.join(missing)} "
+                    f"{'is' if len(missing) == 1 else 'are'} missing."
+                )
+    if not isinstance(got, (int, float, np.number)) or isinstance(got, bool):
+        return None
+    if got == expected + 784 or got == expected + 784 - 10:
+        return (
+            "You give every pixel a bias. Pixels come as they are: units and scores have one."
+        )
+    if got > expected:
+        return (
+            f"Too many, by {got - expected:,.6g}. Four arrays: (784, 10), "
+            f"(10,), (10, 10), (10,). "
+            "Multiply within an array, and add over the four."
+        )
+    return (
+        f"Too few, by {expected - got:,.6g}. Four arrays are learned, W1, b1, W2 and b2: have "
+        "you counted every entry of each?"
+    )
 
 
 def weighted_dZ2(P, Y, w):
@@ -505,6 +538,7 @@ EXERCISES = (
     Exercise(
         name="04.n_parameters",
         reference=7960,
+        look=look_at_count,
         tested="784·10 + 10 for the hidden layer, 10·10 + 10 for the output",
         hints=(
             "Every entry of W1 and of W2 is a number to be learned, and so is every bias.",
@@ -559,6 +593,30 @@ EXERCISES = (
                 weights_along_columns,
                 "w is stretched along the columns: digit k got the weight of image k. Make it "
                 "a column, w[:, None], so that it weighs rows.",
+            ),
+            Wrong(
+                lambda P, Y, w: (P - Y) * w.mean() / len(P),
+                "Every image gets the same weight, the mean of w. Row i has "
+                "the weight w_i, divided by the sum of all.",
+            ),
+            Wrong(
+                lambda P, Y, w: (P - Y) / w[:, None] / w.sum(),
+                "You divide by each weight: an image with a large weight "
+                "then counts less. Multiply by it.",
+            ),
+            Wrong(
+                lambda P, Y, w: (P - w[:, None] * Y) / w.sum(),
+                "Only Y is weighted. The whole difference P − Y of an image has its weight.",
+            ),
+            Wrong(
+                lambda P, Y, w: (P - Y) * (w / w.max())[:, None],
+                "You divide by the largest weight. A weighted mean is "
+                "divided by the sum of the weights.",
+            ),
+            Wrong(
+                lambda P, Y, w: (P - Y) * (w / np.sqrt((w**2).sum()))[:, None],
+                "You divide by the length of w. A weighted mean is divided "
+                "by the sum of the weights.",
             ),
         ),
         right=(weighted_by_loop, weighted_by_diagonal),

@@ -324,6 +324,57 @@ EXERCISES = (
                 "That is relative_error, the largest entry against the largest entry. Here the "
                 "lengths of the whole arrays are asked for.",
             ),
+            Wrong(
+                lambda a, b: (
+                    np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "You divide by the larger of the two lengths. Their sum is asked for.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    abs(np.linalg.norm(a) - np.linalg.norm(b))
+                    / (np.linalg.norm(a) + np.linalg.norm(b))
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "You subtract the lengths. Two arrays of equal length can "
+                "point anywhere: it is the length of the difference that counts.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    np.abs(a - b).sum() / (np.abs(a).sum() + np.abs(b).sum())
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "Those are sums of sizes. A length is the root of the sum of squares.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    np.linalg.norm(a - b, 2) / (np.linalg.norm(a, 2) + np.linalg.norm(b, 2))
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "np.linalg.norm(…, 2) of a matrix is its largest stretch, "
+                "not the root of the sum of squares. Leave the 2 out, or flatten first.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b)
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "Brackets are missing: both lengths belong below the fraction.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    np.linalg.norm(a - b) / (np.linalg.norm(a) * np.linalg.norm(b))
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "You multiply the two lengths. They are added.",
+            ),
         ),
         right=(norm_by_roots, norm_flattened),
     ),
@@ -369,6 +420,43 @@ EXERCISES = (
                 "claimed adds the gradients up as if every entry had moved by 1. Each moved by "
                 "its entry of the direction: g · v.",
             ),
+            Wrong(
+                lambda loss, params, grads, directions, h: (
+                    (
+                        loss([params[0] + h * directions[0], *params[1:]])
+                        - loss([params[0] - h * directions[0], *params[1:]])
+                    )
+                    / (2 * h),
+                    sum((g * v).sum() for g, v in zip(grads, directions)),
+                ),
+                "measured moves the first array only. All of them move at "
+                "once, each along its own direction.",
+            ),
+            Wrong(
+                lambda loss, params, grads, directions, h: (
+                    sum(
+                        (
+                            loss(
+                                [
+                                    p + h * v * (i == j)
+                                    for j, (p, v) in enumerate(zip(params, directions))
+                                ]
+                            )
+                            - loss(
+                                [
+                                    p - h * v * (i == j)
+                                    for j, (p, v) in enumerate(zip(params, directions))
+                                ]
+                            )
+                        )
+                        / (2 * h)
+                        for i in range(len(params))
+                    ),
+                    sum((g * v).sum() for g, v in zip(grads, directions)),
+                ),
+                "measured moves one array after the other and adds up. Two "
+                "calls of the loss are asked for: all arrays move at once.",
+            ),
         ),
         right=(slopes_by_loop, slopes_on_one_line),
     ),
@@ -405,6 +493,23 @@ EXERCISES = (
                 share_of_zeros,
                 "That is the share of zeros among all hidden values. The number of units is "
                 "asked for whose whole column is 0.",
+            ),
+            Wrong(
+                lambda A1: int((A1 > 0).any(axis=0).sum()),
+                "You count the units that are alive. The dead ones are the rest.",
+            ),
+            Wrong(
+                lambda A1: int((A1[0] == 0).sum()),
+                "You look at the first image only. Dead is a unit that is silent on all.",
+            ),
+            Wrong(
+                lambda A1: int((A1[-1] == 0).sum()),
+                "You look at the last image only. Dead is a unit that is silent on all.",
+            ),
+            Wrong(
+                lambda A1: int(((A1 == 0).mean(axis=0) >= 0.5).sum()),
+                "You count units that are silent on half of the images or "
+                "more. Dead is a unit that is silent on all.",
             ),
         ),
         right=(dead_by_maximum, dead_by_loop),

@@ -125,6 +125,56 @@ def never_shuffled(X, y, size, rng):
     return list(zip(np.array_split(X, count), np.array_split(y, count)))
 
 
+def look_at_batches(arguments, expected, got):
+    """Which of the demands on even batches is broken: whole pairs first, then their sizes."""
+    X, y, size, _ = arguments
+    if len(got) == 2 and all(isinstance(part, list) for part in got):
+        return (
+            "You return two lists, one of images and one of labels. A list of pairs is asked "
+            "for, (X_batch, y_batch) for each batch: zip makes them."
+        )
+    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in got):
+        return "A list of pairs is asked for, (X_batch, y_batch) for each batch."
+    sizes = [len(labels) for _, labels in got]
+    if any(len(images) != len(labels) for images, labels in got):
+        return "A batch of yours has another number of images than of labels."
+    images = np.concatenate([images for images, _ in got])
+    labels = np.concatenate([labels for _, labels in got])
+    place = {row.tobytes(): i for i, row in enumerate(X)}
+    order = [place.get(row.tobytes()) for row in images]
+    if None in order:
+        return "Your batches hold rows that are not in X."
+    if not np.array_equal(y[order], labels):
+        return "The labels no longer belong to their images: index both with the same order."
+    if len(set(order)) < len(order):
+        return (
+            "Some images come twice in one epoch, and others never: draw one order for all, "
+            "and cut it into batches."
+        )
+    if len(order) < len(X):
+        return f"{len(X) - len(order)} of the {len(X)} images are in no batch."
+    if max(sizes) > size:
+        return (
+            f"A batch has {max(sizes)} rows, more than size = {size}: "
+            f"there are too few batches."
+        )
+    if len(got) > len(expected):
+        return (
+            f"{len(expected)} batches would be enough for {len(X)} rows and size = {size}, and "
+            f"yours are {len(got)}: as few as possible."
+        )
+    if max(sizes) - min(sizes) > 1:
+        return f"Your sizes are {sizes}: they should differ by one at most."
+    if sizes != sorted(sizes, reverse=True):
+        return f"Your sizes are {sizes}: the larger ones come first."
+    if order == sorted(order):
+        return "Your rows keep their old order: nothing is shuffled."
+    return (
+        "Sizes and pairs are right, the rows are not: each batch takes the next rows of the "
+        "order that one call of rng.permutation(len(X)) gives."
+    )
+
+
 def smoothed(losses, beta):
     total, weights, means = 0.0, 0.0, []
     for loss in losses:
@@ -215,6 +265,35 @@ def a_tenth_of_the_loss(rates, losses):
     return np.nanmin(losses) / 10
 
 
+def look_at_rate(arguments, expected, got):
+    """Which of the rates it comes from, and why that is not the one."""
+    rates, losses = arguments
+    best = np.nanargmin(losses)
+    if np.ndim(got) == 1 and len(got) == len(rates):
+        return "You return one number per rate. One rate is asked for: look up which."
+    if np.ndim(got):
+        return "You return an array. One rate is asked for: index with a whole number."
+    tenth, same = np.isclose(rates / 10, got), np.isclose(rates, got)
+    if np.isclose(got, best) and not same.any():
+        return "That is a place in the array. The rate that stands there is asked for."
+    if tenth.any() and not same.any():
+        (k, *_) = np.flatnonzero(tenth)
+        return (
+            f"You take a tenth of {rates[k]:.3g}, and the loss there is {losses[k]:.3g}. The "
+            f"lowest that is a number is {losses[best]:.3g}."
+        )
+    if same.any():
+        (k, *_) = np.flatnonzero(same)
+        return (
+            f"You return {rates[k]:.3g}, one of the rates that were tried, with the loss "
+            f"{losses[k]:.3g}. A tenth of the rate with the lowest loss is asked for."
+        )
+    times = got / rates[best]
+    if np.isclose(times, round(times, 2)) and 0 < times < 1:
+        return f"You take {times:.2g} of the best rate. A tenth is asked for."
+    return None
+
+
 def _losses(n, seed):
     rng = np.random.default_rng(seed)
     return 2.3 * np.exp(-np.arange(n) / 9) + 0.4 * rng.random(n)
@@ -271,6 +350,16 @@ EXERCISES = (
                 "Your last batch has N % size rows. Where size divides N that is 0, and a full "
                 "last batch counts nothing.",
             ),
+            Wrong(
+                lambda losses, size, N: size * losses[:-1].sum() / N,
+                "The last batch is left out of the sum. Its images count "
+                "too, each as much as any other.",
+            ),
+            Wrong(
+                lambda losses, size, N: losses.sum() / max(N // size, 1),
+                "You divide by N // size, the number of whole batches. There "
+                "is one more when a rest is left, and it is smaller.",
+            ),
         ),
         right=(epoch_loss_by_loop, epoch_loss_by_average),
     ),
@@ -309,6 +398,29 @@ EXERCISES = (
                 root_taken,
                 "You took the root: that is the typical distance. The variance is its square.",
             ),
+            Wrong(
+                lambda G: np.sqrt(((G - G.mean(axis=0)) ** 2).sum()) / (len(G) * (len(G) - 1)),
+                "You take the length of the differences. Their squared "
+                "lengths are summed, without a root.",
+            ),
+            Wrong(
+                lambda G: G.var() / len(G),
+                "You take the variance of all entries as if they were one "
+                "kind of number. Each parameter varies about its own mean, "
+                "axis=0, and the variances are summed.",
+            ),
+            Wrong(
+                lambda G: G.var(axis=0, ddof=1).sum() / G.shape[1],
+                "You divide by the number of parameters. A mean of B images "
+                "varies B times less: divide by the number of images.",
+            ),
+            Wrong(
+                lambda G: (
+                    ((G - G.mean(axis=1, keepdims=True)) ** 2).sum() / (len(G) * (len(G) - 1))
+                ),
+                "Your means run along axis 1, over the parameters of one "
+                "image. The batch's mean gradient is a mean over images, axis=0.",
+            ),
         ),
         right=(variance_by_var, variance_by_loop),
     ),
@@ -323,6 +435,7 @@ EXERCISES = (
             (*_digits(12, 2), 4, np.random.default_rng(3)),
             (*_digits(5, 3), 64, np.random.default_rng(4)),
         ),
+        look=look_at_batches,
         tested="sizes that divide N and that do not, and fewer rows than a batch",
         hints=(
             "How many batches are needed so that none is larger than size? Fix that first.",
@@ -388,6 +501,18 @@ EXERCISES = (
                 "You count the steps from 0, and 1 − β⁰ is 0. After the first loss one weight "
                 "has been given, so t = 1 there.",
             ),
+            Wrong(
+                lambda losses, beta: np.array(
+                    [
+                        losses[0],
+                        *(
+                            np.average(losses[:t], weights=beta ** np.arange(t - 1, -1, -1))
+                            for t in range(1, len(losses))
+                        ),
+                    ]
+                ),
+                "You leave the newest loss out: at step t the loss of step t has the weight 1.",
+            ),
         ),
         right=(smoothed_with_correction, smoothed_by_definition),
     ),
@@ -400,6 +525,7 @@ EXERCISES = (
             _blown_up(np.nan),
             _blown_up(np.array([9.0, 40.0, np.inf, np.nan, np.nan])),
         ),
+        look=look_at_rate,
         tested="losses that blow up to large numbers, to infinity and to NaN",
         hints=(
             "Where does NumPy's argmin say that the smallest of [2, NaN, 1] is?",

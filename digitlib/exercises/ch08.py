@@ -247,6 +247,26 @@ EXERCISES = (
                 "You walk W in the forward direction. The way back through X W is dZ Wᵀ; W is "
                 "square here, so no shape objects.",
             ),
+            Wrong(
+                lambda dY, X, W: dY + (dY @ W.T) * (X @ W > 0),
+                "Your mask comes after W. The ReLU came last on the way "
+                "there, so it comes first on the way back: mask dY, and then multiply by Wᵀ.",
+            ),
+            Wrong(
+                lambda dY, X, W: dY + (dY * np.maximum(X @ W, 0)) @ W.T,
+                "You multiply by the value of the ReLU. The chain rule wants "
+                "its slope, 1 or 0.",
+            ),
+            Wrong(
+                lambda dY, X, W: X.T @ (dY * (X @ W > 0)),
+                "That is dW, what the weights deserve. dX was asked for: the "
+                "blame goes back through Wᵀ.",
+            ),
+            Wrong(
+                lambda dY, X, W: 1 + (dY * (X @ W > 0)) @ W.T,
+                "You add 1 for the skip. Its slope is 1, and it multiplies "
+                "the blame that arrives: dY.",
+            ),
         ),
         right=(skip_in_two_roads, skip_by_loop),
     ),
@@ -280,6 +300,11 @@ EXERCISES = (
                 leak_upside_down,
                 "Your weights grow with the leak. A leak loses less, so the weights have less "
                 "to make up for: 1 + slope² divides.",
+            ),
+            Wrong(
+                lambda n_in, slope: np.sqrt(2 * slope**2 / n_in),
+                "Only the negative half counts in yours. The positive half "
+                "passes unchanged and counts too: 1 + slope².",
             ),
         ),
         right=(he_leaky_by_halves, he_leaky_in_numpy),
@@ -323,6 +348,21 @@ EXERCISES = (
                 "You look at the last batch alone: each batch of your loop overwrites what the "
                 "ones before it had shown.",
             ),
+            Wrong(
+                lambda batches: max(int((A == 0).all(axis=0).sum()) for A in batches),
+                "You take the largest of the batches' counts. Ask which "
+                "units are silent in all batches, not how many in each.",
+            ),
+            Wrong(
+                lambda batches: sum(int((A == 0).sum()) for A in batches),
+                "You count zeros, one by one. Count the units, columns, that "
+                "hold nothing else in any batch.",
+            ),
+            Wrong(
+                lambda batches: np.mean([(A == 0).all(axis=0).sum() for A in batches]),
+                "You average the counts of the batches. Ask which units are "
+                "silent in all batches, not how many in each.",
+            ),
         ),
         right=(dead_when_joined, dead_by_crossing_out),
     ),
@@ -360,6 +400,10 @@ EXERCISES = (
                 blame_forgotten,
                 "That is the slope of the sigmoid alone. It has to be multiplied by dA, the "
                 "blame that arrives.",
+            ),
+            Wrong(
+                lambda dA, A: dA * (1 - A) ** 2,
+                "The slope is A · (1 − A): one of your two factors 1 − A should be A.",
             ),
         ),
         right=(sigmoid_by_difference, sigmoid_from_its_input),
@@ -405,6 +449,23 @@ EXERCISES = (
                 inner_layers_forgotten,
                 "You count the first and the last matrix only: the h × h ones between the "
                 "hidden layers are missing.",
+            ),
+            Wrong(
+                lambda budget, depth: max(
+                    h
+                    for h in range(1000)
+                    if h == 0 or 785 * h + (depth - 1) * h * h + (h + 1) * 10 <= budget
+                ),
+                "The biases of the inner hidden layers are missing: every "
+                "layer has one per unit.",
+            ),
+            Wrong(
+                lambda budget, depth: max(
+                    h
+                    for h in range(1000)
+                    if h == 0 or 785 * h + (depth - 1) * (h + 1) * h <= budget
+                ),
+                "The output layer is missing: ten scores, each with h weights and a bias.",
             ),
         ),
         right=(width_by_formula, width_by_counting),

@@ -226,6 +226,22 @@ EXERCISES = (
                 "You return g + mu·v as the velocity. The look-ahead belongs to this step "
                 "only; what is remembered is v = mu·v + g.",
             ),
+            Wrong(
+                lambda theta, v, g, lr, mu=0.9: (
+                    theta - (lr * g + mu * (mu * v + lr * g)),
+                    mu * v + lr * g,
+                ),
+                "Your velocity has lr in it. Here v collects gradients, and "
+                "lr multiplies the step.",
+            ),
+            Wrong(
+                lambda theta, v, g, lr, mu=0.9: (
+                    theta - lr * (g + mu * (mu * v + (1 - mu) * g)),
+                    mu * v + (1 - mu) * g,
+                ),
+                "Your velocity is an average: the gradient enters with 1 − "
+                "mu, as in Adam. Momentum's velocity adds the gradient in full.",
+            ),
         ),
         right=(nesterov_by_two_moves,),
     ),
@@ -258,6 +274,11 @@ EXERCISES = (
                 factor_forgotten,
                 "The factor 1 − beta is missing: each gradient enters m multiplied by it.",
             ),
+            Wrong(
+                lambda beta, t: (1 - beta) * beta ** np.arange(t, -1, -1) / (1 - beta**t),
+                "One weight too many: t gradients have t weights, with the "
+                "powers t − 1 down to 0.",
+            ),
         ),
         right=(weights_by_formula, weights_by_running),
     ),
@@ -269,9 +290,10 @@ EXERCISES = (
             (np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([0.5, -4.0]), 0.1),
             (*_vectors(6, 1), 0.3),
             (np.array([1.0, 2.0]), np.array([0.0, 1.0]), np.array([0.0, 0.5]), 0.1),
+            (np.array([1.0, 2.0]), np.array([0.0, 1.0]), np.array([0.5, -0.5]), 0.1, 0.5),
         ),
         returns=("theta", "s"),
-        tested="a fresh memory and others, gradients of both signs and of 0",
+        tested="a fresh memory and others, gradients of both signs and of 0, another eps",
         hints=(
             "RMSProp forgets. What does s become if nothing is ever forgotten?",
             "s ← s + g², then theta ← theta − lr·g / (√s + eps).",
@@ -292,6 +314,22 @@ EXERCISES = (
                 divided_too_early,
                 "You divide by the s from before this step. Add g² first: at the first step "
                 "the old s is 0.",
+            ),
+            Wrong(
+                lambda theta, s, g, lr, eps=1e-8: (
+                    theta - lr * g / (np.sqrt(s + (g**2).sum()) + eps),
+                    s + (g**2).sum(),
+                ),
+                "You sum g² over all parameters. Each parameter has a memory "
+                "of its own: s is an array like g.",
+            ),
+            Wrong(
+                lambda theta, s, g, lr, eps=1e-8: (
+                    theta - lr * g / np.sqrt(s + g**2 + eps),
+                    s + g**2,
+                ),
+                "Your eps stands under the root. In the form of `rmsprop` it "
+                "is added to the root.",
             ),
         ),
         right=(adagrad_by_loop,),
@@ -331,6 +369,27 @@ EXERCISES = (
             Wrong(
                 norm_without_root,
                 "Your length is the sum of squares: the root is missing.",
+            ),
+            Wrong(
+                lambda g, limit: (
+                    g * (limit / np.abs(g).sum()) if np.abs(g).sum() > limit else g
+                ),
+                "Your length is the sum of the sizes. A length is the root "
+                "of the sum of squares.",
+            ),
+            Wrong(
+                lambda g, limit: (
+                    g * (limit / np.abs(g).max()) if np.abs(g).max() > limit else g
+                ),
+                "You measure by the largest entry. The length of the whole "
+                "vector counts: the root of the sum of squares.",
+            ),
+            Wrong(
+                lambda g, limit: (
+                    g * (limit / np.sqrt((g**2).sum())) if (g**2).sum() > limit else g
+                ),
+                "Your condition compares the squared length with the limit, "
+                "and so shortens some gradients that are short enough.",
             ),
         ),
         right=(clip_by_factor, clip_by_copy),
@@ -373,6 +432,15 @@ EXERCISES = (
             Wrong(
                 below_zero,
                 "Past the last step your rate is negative, which climbs. It must stay at 0.",
+            ),
+            Wrong(
+                lambda step, lr, steps, warmup: (
+                    lr * (step + 1) / (warmup + 1)
+                    if step < warmup
+                    else lr * max(0.0, (steps - 1 - step) / (steps - warmup))
+                ),
+                "Your fall begins one step too early: at step = warmup the "
+                "rate is lr, and it is 0 at `steps`.",
             ),
         ),
         right=(warmup_linear_by_interp, warmup_linear_by_min),

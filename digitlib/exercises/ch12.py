@@ -224,6 +224,10 @@ EXERCISES = (
                 "Your slope is λ on both sides of 0. A negative weight has to be pushed up, "
                 "so its slope is −λ.",
             ),
+            Wrong(
+                lambda theta, lam, mask: 2 * lam * theta * mask,
+                "That is the slope of w², L2's. |w| has the same slope however large w is.",
+            ),
         ),
         right=(l1_by_where, l1_by_loop),
     ),
@@ -254,6 +258,16 @@ EXERCISES = (
             Wrong(
                 p_is_kept,
                 "You took p as the share that is kept. Here it is the share that is dropped.",
+            ),
+            Wrong(
+                lambda p: 1 / (1 - p),
+                "That is the factor itself. Asked for is the standard "
+                "deviation of a factor that is 0 with chance p and this otherwise.",
+            ),
+            Wrong(
+                lambda p: p * (1 - p),
+                "That is the variance of a mask of 0 and 1. The mask is "
+                "divided by 1 − p, and the standard deviation is the root of the variance.",
             ),
         ),
         right=(sigma_by_moments, sigma_by_deviations),
@@ -302,6 +316,22 @@ EXERCISES = (
                 "You stretch the rows of W, which belong to the inputs. A unit is a column: "
                 "multiply W by the vector as it stands.",
             ),
+            Wrong(
+                lambda W, b, gamma, beta, mean, var, eps=1e-5: (
+                    W * gamma / (np.sqrt(var) + eps),
+                    (b - mean) * gamma / (np.sqrt(var) + eps) + beta,
+                ),
+                "Your eps is added to the root. Batch norm adds it to the "
+                "variance, under the root.",
+            ),
+            Wrong(
+                lambda W, b, gamma, beta, mean, var, eps=1e-5: (
+                    W * gamma / np.sqrt(var + eps),
+                    (b - mean + beta) * gamma / np.sqrt(var + eps),
+                ),
+                "Your W is right. In b, beta is stretched with the rest: it "
+                "is added after the stretch.",
+            ),
         ),
         right=(fold_by_diagonal, fold_by_loop),
     ),
@@ -348,6 +378,16 @@ EXERCISES = (
                 compared_with_the_last,
                 "You compare each loss with the one before. What counts is the best so far: "
                 "2.5 after 4 is no progress where 2 has been.",
+            ),
+            Wrong(
+                lambda losses, patience, margin: (
+                    lambda best, stop: (
+                        best,
+                        stop - (stop < len(losses) - 1 or stop - best == patience),
+                    )
+                )(*early_stop(losses, patience, margin)),
+                "You stop one epoch early: `stop` is the last epoch that is "
+                "run, the one at which patience runs out.",
             ),
         ),
         right=(early_stop_by_counting, early_stop_by_jumps),

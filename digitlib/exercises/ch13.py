@@ -231,6 +231,40 @@ EXERCISES = (
                 "That is the geometric mean, the root of the product. The harmonic mean has "
                 "the sum of the totals below, not the root of their product.",
             ),
+            Wrong(
+                lambda C: np.diagonal(C) / C.sum(axis=0),
+                "That is the precision alone: the column sums. The recall "
+                "has to come in as well.",
+            ),
+            Wrong(
+                lambda C: np.diagonal(C) / C.sum(axis=1),
+                "That is the recall alone: the row sums. The precision has to come in as well.",
+            ),
+            Wrong(
+                lambda C: np.diagonal(C) / np.maximum(C.sum(axis=0), C.sum(axis=1)),
+                "You take the smaller of precision and recall. The harmonic "
+                "mean lies between the two.",
+            ),
+            Wrong(
+                lambda C: np.diagonal(C) / (C.sum(axis=0) + C.sum(axis=1) - np.diagonal(C)),
+                "That is hits over everything that is one or the other, each "
+                "counted once (the Jaccard index). F1 has twice the hits "
+                "over the sum of both totals.",
+            ),
+            Wrong(
+                lambda C: (C.sum(axis=0) + C.sum(axis=1)) / np.diagonal(C),
+                "That is 1/precision + 1/recall. The harmonic mean is 2 divided by it.",
+            ),
+            Wrong(
+                lambda C: 2 * (C.sum(axis=0) + C.sum(axis=1)) / np.diagonal(C),
+                "Your fraction is upside down: F1 is 2 · precision · recall "
+                "over precision + recall.",
+            ),
+            Wrong(
+                lambda C: 2 * np.diagonal(C) / C.sum(),
+                "You divide by all digits. Each class has its own totals: "
+                "its row and its column.",
+            ),
         ),
         right=(f1_from_both, f1_by_loop),
     ),
@@ -361,6 +395,21 @@ EXERCISES = (
                 confidence_believed,
                 "You took the network's word for it: the share with a confidence of `wanted` "
                 "or more. Whether those are right so often is the question; look at `right`.",
+            ),
+            Wrong(
+                lambda confidence, right, wanted: (
+                    np.cumsum(right[np.argsort(-confidence)]) / np.arange(1, len(right) + 1)
+                    >= wanted
+                ).mean(),
+                "You count for how many numbers of answers the accuracy is "
+                "good enough. Asked for is the largest such number, even if "
+                "a smaller one falls short.",
+            ),
+            Wrong(
+                lambda confidence, right, wanted: (
+                    answer_share(confidence, right, wanted) or 1.0
+                ),
+                "Where no share will do, yours is 1. Then nothing can be answered: 0.",
             ),
         ),
         right=(share_by_loop, share_from_the_end),

@@ -248,6 +248,13 @@ EXERCISES = (
                 "You leave d empty pixels between two of the kernel's. They stand d apart, so "
                 "d − 1 are empty, and none for d = 1.",
             ),
+            Wrong(
+                lambda size, kernel, dilation, stride, padding: (
+                    (size + 2 * padding - (kernel + dilation - 1)) // stride + 1
+                ),
+                "You widen the kernel by one gap. Between its k pixels lie k "
+                "− 1 gaps, and each is d wide.",
+            ),
         ),
         right=(dilated_by_counting, dilated_by_range),
     ),
@@ -286,6 +293,20 @@ EXERCISES = (
                 toeplitz_not_moved,
                 "Every row of yours stands at place 0: move the kernel one column to the "
                 "right in each row.",
+            ),
+            Wrong(
+                lambda w, n: np.array(
+                    [
+                        [w[j - i] if 0 <= j - i < len(w) else 0.0 for j in range(n)]
+                        for i in range(n)
+                    ]
+                ),
+                "Your last rows hang over the end with a part of the kernel. "
+                "Only places where the whole kernel fits count: n − k + 1 rows.",
+            ),
+            Wrong(
+                lambda w, n: w[0] * np.eye(n - len(w) + 1, n),
+                "Only the first weight is written. Each row holds the whole kernel.",
             ),
         ),
         right=(toeplitz_by_diagonals, toeplitz_by_index),
@@ -367,6 +388,26 @@ EXERCISES = (
                 "You give everything to one pixel of the window. That is a maximum; a mean "
                 "heard them all.",
             ),
+            Wrong(
+                lambda dY, size: dY.repeat(size, axis=1) / size**2,
+                "You repeat along one side only. A window has a height and a width.",
+            ),
+            Wrong(
+                lambda dY, size: np.kron(
+                    dY, np.pad([[1.0]], ((size - 1, 0), (size - 1, 0)))[None, :, :, None]
+                ),
+                "You give everything to one pixel of the window. That is a "
+                "maximum; a mean heard them all.",
+            ),
+            Wrong(
+                lambda dY, size: dY.repeat(size**2, axis=1).repeat(size**2, axis=2) / size**2,
+                "You repeat size² times along each side, and get size⁴ "
+                "pixels. Along each side it is `size` times.",
+            ),
+            Wrong(
+                lambda dY, size: dY.repeat(size, axis=1).repeat(size, axis=2) / 4,
+                "You divide by 4, which is right for a size of 2 alone.",
+            ),
         ),
         right=(mean_pool_backward_by_loop, mean_pool_backward_by_kron),
     ),
@@ -412,6 +453,28 @@ EXERCISES = (
                 field_without_the_first_pixel,
                 "You are one short, every time: with no layer at all a number sees one "
                 "pixel, itself.",
+            ),
+            Wrong(
+                lambda kernels, strides: 1 + sum((k - 1) * s for k, s in zip(kernels, strides)),
+                "You multiply by the layer's own stride alone. What counts "
+                "is the product of the strides of all layers before it.",
+            ),
+            Wrong(
+                lambda kernels, strides: receptive_field(kernels[::-1], strides[::-1]),
+                "You go through the layers from the last to the first with "
+                "the rule for the other direction.",
+            ),
+            Wrong(
+                lambda kernels, strides: receptive_field(kernels, strides) * strides[-1],
+                "You multiply by the last stride at the end. The stride of "
+                "the last layer moves its places apart, and no layer after it sees that.",
+            ),
+            Wrong(
+                lambda kernels, strides: (
+                    1 + sum(k * int(np.prod(strides[:i])) for i, k in enumerate(kernels))
+                ),
+                "Each layer adds k − 1 steps, not k: one pixel of its kernel "
+                "lies where the field already was.",
             ),
         ),
         right=(field_from_the_end, field_by_sets),

@@ -248,6 +248,14 @@ EXERCISES = (
                 order_of_the_text,
                 "You sorted the ids as text, where 10 comes before 2. Sort them as numbers.",
             ),
+            Wrong(
+                lambda ids, labels: np.argsort(ids),
+                "That is the order of the ids alone. Use it as an index into labels.",
+            ),
+            Wrong(
+                lambda ids, labels: np.array(sorted(zip(ids.tolist(), labels.tolist()))),
+                "You hand over pairs of id and label. The labels alone are asked for.",
+            ),
         ),
         right=(in_order_by_writing, in_order_by_dictionary),
     ),
@@ -287,6 +295,11 @@ EXERCISES = (
                 scores_returned,
                 "These are the mean scores. Probabilities are asked for: a softmax is missing.",
             ),
+            Wrong(
+                lambda Z: np.log(digitlib.softmax(Z)).mean(axis=0),
+                "Those are the mean logarithms of the probabilities. They "
+                "still have to be exponentiated and made to sum to 1.",
+            ),
         ),
         right=(average_scores_with_library, average_scores_by_geometric_mean),
     ),
@@ -321,6 +334,30 @@ EXERCISES = (
                 "That is the mean of the two scores, an ensemble of one. Their disagreement V "
                 "comes off.",
             ),
+            Wrong(
+                lambda P, Q, y: (
+                    limit_not_lowered(P, Q, y) + 0.5 * ((P - Q) ** 2).sum(axis=1).mean()
+                ),
+                "You add V. Disagreement is what averaging takes away: it comes off.",
+            ),
+            Wrong(
+                lambda P, Q, y: (
+                    2 * limit_not_lowered(P, Q, y) - 0.5 * ((P - Q) ** 2).sum(axis=1).mean()
+                ),
+                "You take the sum of the two scores. Their mean is meant, less V.",
+            ),
+            Wrong(
+                lambda P, Q, y: min(
+                    ((A - np.eye(10)[y]) ** 2).sum(axis=1).mean() for A in (P, Q)
+                ),
+                "You take the better of the two. An ensemble of many comes "
+                "out below both: the mean of the two scores less V.",
+            ),
+            Wrong(
+                lambda P, Q, y: 0.5 * ((P - Q) ** 2).sum(axis=1).mean(),
+                "That is V alone, the disagreement. It comes off the mean of "
+                "the two Brier scores.",
+            ),
         ),
         right=(limit_by_the_law, limit_from_both_sizes),
     ),
@@ -354,6 +391,20 @@ EXERCISES = (
                 unpaired_rows,
                 "q (1 − q) is the variance of one coin that shows 0 or 1. A row of a lead is "
                 "+1 or −1 with chance q in all, else 0: the variance is q.",
+            ),
+            Wrong(
+                lambda q, gap: int(4 * q / gap**2) + 1,
+                "You always go one further. Where 4 q / gap² is whole "
+                "already, it is enough: round up with math.ceil.",
+            ),
+            Wrong(
+                lambda q, gap: math.ceil(1.96**2 * q / gap**2),
+                "You take 1.96 standard errors. Two are asked for.",
+            ),
+            Wrong(
+                lambda q, gap: math.ceil(2 * math.sqrt(q) / gap),
+                "You left out the square: n stands under a root, so both "
+                "sides have to be squared.",
             ),
         ),
         right=(rows_needed_by_root, rows_needed_by_search),
@@ -395,6 +446,41 @@ EXERCISES = (
             Wrong(
                 rows_of_known,
                 "Your answer has one entry a row of known. One a row of test is asked for.",
+            ),
+            Wrong(
+                lambda known, test: np.array(
+                    [(np.abs(known / 255.0 - row).max(axis=1) < 0.01).any() for row in test]
+                ),
+                "You allow a difference: rows that are one grey level off "
+                "pass for copies. Compare whole numbers for equality.",
+            ),
+            Wrong(
+                lambda known, test: np.array(
+                    [
+                        any(int(np.rint(255 * row).sum()) == int(k.sum()) for k in known)
+                        for row in test
+                    ]
+                ),
+                "You compare the amounts of ink. All pixels of a row must "
+                "agree, each in its place.",
+            ),
+            Wrong(
+                lambda known, test: ~leaked_rows(known, test),
+                "You mark the rows that are new. The ones that are known are asked for.",
+            ),
+            Wrong(
+                lambda known, test: np.flatnonzero(leaked_rows(known, test)),
+                "You return the numbers of the rows. A True or False for "
+                "each row is asked for.",
+            ),
+            Wrong(
+                lambda known, test: np.array(
+                    [
+                        (np.rint(255 * test[i]) == known[i]).all() if i < len(known) else False
+                        for i in range(len(test))
+                    ]
+                ),
+                "You compare row i with row i alone. A copy may stand anywhere in known.",
             ),
         ),
         right=(leaked_rows_by_loop, leaked_rows_by_tuples),

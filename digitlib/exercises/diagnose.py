@@ -91,18 +91,6 @@ def _values(right, mine, tolerance):
     return f"{off.sum()} of {off.size} entries differ, the first at {list(first)}"
 
 
-def sum_for_mean(said, arguments):
-    """Adds what a factor of exactly N means, where N is the number of rows that went in."""
-    rows = {len(a) for a in arguments if isinstance(a, np.ndarray) and a.ndim}
-    for n in rows - {1}:
-        factor = said.removesuffix(", everywhere")
-        if factor.endswith(f"it is {n} times too large"):
-            return said + f" ({n} rows: a sum where the mean over the batch was meant)"
-        if factor.endswith(f"it is {n} times too small"):
-            return said + f" ({n} rows: the mean was taken twice)"
-    return said
-
-
 def same_outcome(a, b, tolerance):
     """Whether two calls did the same, right or wrong: how a stored mistake is recognised."""
     if a.timed_out or b.timed_out or a.changed != b.changed:

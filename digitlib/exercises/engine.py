@@ -1,5 +1,6 @@
 """`check`, `hint` and `solution`: what a reader calls in an exercise cell."""
 
+import copy
 import functools
 import inspect
 import textwrap
@@ -17,7 +18,6 @@ from digitlib.exercises.diagnose import (
     same_outcome,
     same_value,
     shown,
-    sum_for_mean,
 )
 from digitlib.exercises.model import Wall, find
 from digitlib.exercises.runner import call, is_untouched
@@ -239,6 +239,8 @@ def examine(exercise, answer, printed=None):
     if trial.first is None:
         return None
     sentence, exact, by = _recognise(trial), "", "stored"
+    if sentence is None and exercise.look is not None:
+        sentence = _looked_at(trial)
     if sentence is None:
         found = probes.ask(trial)
         if found is not None:
@@ -260,6 +262,9 @@ def _examine_value(exercise, answer):
     for wrong in exercise.wrong:
         if same_value(wrong.answer, answer, exercise.tolerance):
             return Verdict(wrong.message, (), "stored")
+    looked = None if exercise.look is None else exercise.look((), exercise.reference, answer)
+    if looked is not None:
+        return Verdict(looked, (f"yours: {shown(answer)}",), "stored")
     return Verdict(_sentence(said, exercise.returns), (f"yours: {shown(answer)}",))
 
 
@@ -283,8 +288,7 @@ def _signature_problem(exercise, answer):
 
 def _difference(trial):
     """What differs in the first case that is wrong, where nobody knows why."""
-    said = trial.said[trial.first]
-    return sum_for_mean(said, trial.case)
+    return trial.said[trial.first]
 
 
 def _recognise(trial):
@@ -312,6 +316,20 @@ def _recognise(trial):
             continue
         if all(same_outcome(trial.outcomes[i], outcomes[i], exercise.tolerance) for i in both):
             return wrong.message
+    return None
+
+
+def _looked_at(trial):
+    """What the exercise's own look at its results finds in the first that is wrong."""
+    for i in trial.returned:
+        if trial.said[i] not in (None, "changed"):
+            arguments = copy.deepcopy(trial.exercise.cases[i])
+            try:
+                return trial.exercise.look(
+                    arguments, trial.expected[i], trial.outcomes[i].value
+                )
+            except Exception:  # a result stranger than the look expects
+                return None
     return None
 
 

@@ -86,6 +86,8 @@ class Exercise:
     tolerance  the largest relative error that still counts as right
     why        the line of reasoning behind the answer: printed after *right*, by `solution` too
     explain    for a value that no number compares: answer -> what is wrong with it, or None
+    look       for results that numbers alone do not explain: (arguments, expected, got) -> what
+               is wrong with `got`, or None; asked after the stored mistakes
     """
 
     name: str
@@ -100,6 +102,7 @@ class Exercise:
     tolerance: float = 1e-6
     why: str = ""
     explain: object = None
+    look: object = None
     parameters: tuple = field(init=False)
 
     def __post_init__(self):

@@ -48,6 +48,8 @@ def container(trial):
         )
     if isinstance(got, str):
         return "It returns text. A value belongs here: no quotation marks, no f-string."
+    if isinstance(got, (bytes, bytearray)):
+        return f"It returns bytes, which are no number yet, where {_kind_of(right)} belongs."
     if isinstance(got, dict):
         return f"It returns a dict where {_kind_of(right)} belongs."
     if isinstance(got, np.ndarray) and got.dtype == object:

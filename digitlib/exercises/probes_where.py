@@ -50,7 +50,11 @@ def _conditions(parameters):
         yield at(k, _equal_entries), f"where all entries of `{name}` are equal", False
         yield at(k, lambda v: _number(v) == 0), f"where `{name}` is 0", "neutral"
         one = f"where `{name}` is 1"
-        yield at(k, lambda v: _number(v) == 1 and isinstance(v, float)), one, "neutral"
+        yield (
+            at(k, lambda v: _number(v) == 1 and isinstance(v, float)),
+            one,
+            name == "T" and "neutral",
+        )
         tiny = f"where `{name}` holds tiny numbers only: is an epsilon added for safety?"
         yield at(k, _is_tiny), tiny, False
         yield at(k, lambda v: _number(v) < 0), f"where `{name}` is negative", False

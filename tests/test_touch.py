@@ -10,11 +10,13 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from digitlib import formulas
+from digitlib.data import augment
 from digitlib.net.optim import SGD, Adam
 from digitlib.plots import touch
 
@@ -28,6 +30,8 @@ THINGS = {
     "ravine": touch.ravine,
     "batch_norm": touch.batch_norm,
     "downhill": touch.downhill,
+    "initialisation": touch.initialisation,
+    "augmentation": lambda: touch.augmentation(DIGIT),
 }
 
 
@@ -100,6 +104,17 @@ def descend(rule, rate, momentum, start, flat, steep, angle, steps):
     return np.array(path)
 
 
+def scaled(sizes, std):
+    return np.array(sizes) * std ** np.arange(1, len(sizes) + 1)
+
+
+def elastic(pixels, noise, alpha, sigma):
+    """What `augment.elastic` makes of an image where the noise is given."""
+    drawn = (np.array(noise).reshape(2, 1, 28, 28) + 1) / 2
+    rng = SimpleNamespace(random=lambda shape, dtype: drawn)
+    return augment.elastic(np.array([pixels], dtype=float), rng, alpha, sigma)[0]
+
+
 PYTHON = {
     "affine": affine,
     "affineBack": affine_back,
@@ -110,6 +125,8 @@ PYTHON = {
     "batchNorm": batch_norm,
     "valley": valley,
     "descend": descend,
+    "scaled": scaled,
+    "elastic": elastic,
 }
 # `ravine` and `descend` take or give functions in JavaScript; here they are asked for numbers.
 HARNESS = """
@@ -119,8 +136,12 @@ const valley = (flat, steep, angle, point) => {
 };
 const walk = (rule, rate, momentum, start, flat, steep, angle, steps) =>
   descend(rule, rate, momentum, start, ravine(flat, steep, angle).slope, steps);
+const elastic = (pixels, noise, alpha, sigma) => {
+  const [dx, dy] = noise.map((axis) => smoothed(axis, alpha, sigma));
+  return fetched(pixels, dx, dy);
+};
 const all = {affine, affineBack, softmax, softmaxLoss, hiddenLayer, convolve, batchNorm, valley,
-  descend: walk};
+  descend: walk, scaled, elastic};
 const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
 console.log(JSON.stringify(cases.map(({name, inputs}) => all[name](...inputs))));
 """
@@ -241,12 +262,35 @@ def test_settings_reach_the_page_as_they_were_given():
         (lambda: touch.batch_norm(gamma=4), "gamma runs from 0 to 3; got 4"),
         (lambda: touch.batch_norm(beta=4), "beta runs from -3 to 3; got 4"),
         (lambda: touch.downhill(rate=5), "rate runs from 0 to 4; got 5"),
+        (lambda: touch.initialisation(std=5), "std runs from 0.01 to 3; got 5"),
+        (lambda: touch.initialisation(layers=1), "two to twelve layers are drawn; got 1"),
+        (lambda: touch.augmentation(DIGIT, alpha=-1), "alpha runs from 0 to 100; got -1"),
+        (lambda: touch.augmentation(DIGIT, sigma=0), "sigma runs from 1 to 10 pixels; got 0"),
         (lambda: touch.downhill(start=5), "start runs from -3 to 3; got 5"),
     ],
 )
 def test_settings_outside_the_sliders_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_sizes_of_a_deep_network_are_those_of_its_weights():
+    settings = touch.initialisation(width=30, layers=4, seed=3).settings
+    rng = np.random.default_rng(3)
+    A, std = rng.standard_normal((200, 30)), 0.3
+    W = std * rng.standard_normal((4, 30, 30))
+    masks, forward, back = [], [], []
+    for weights in W:
+        Z = A @ weights
+        A = formulas.relu(Z)
+        masks.append(Z)
+        forward.append(np.sqrt((A**2).mean()))
+    dA = rng.standard_normal((200, 30))
+    for weights, Z in zip(W[::-1], masks[::-1]):
+        dA = formulas.affine_dX(formulas.relu_backward(dA, Z), weights)
+        back.append(np.sqrt((dA**2).mean()))
+    np.testing.assert_allclose(scaled(settings["forward"], std), forward, rtol=1e-9)
+    np.testing.assert_allclose(scaled(settings["back"], std), back, rtol=1e-9)
 
 
 def test_every_script_and_the_style_are_in_the_package():
@@ -282,13 +326,18 @@ def write_vectors():
         asked.append(("valley", [1, 20, angle, some(2)]))
         for rule in ("gradient descent", "momentum", "Adam"):
             asked.append(("descend", [rule, 0.03, 0.8, [-10.0, 3.0], 1, 20, angle, 25]))
+    asked += [("scaled", [[1.0, 5.5, 30.0], std]) for std in (0.2, 3.0)]
+    for alpha, sigma in ((34.0, 4.0), (80.0, 1.5)):
+        pixels = (rng.integers(0, 256, 784) / 255).round(3).tolist()
+        noise = (rng.integers(-64, 65, (2, 784)) / 64).tolist()
+        asked.append(("elastic", [pixels, noise, alpha, sigma]))
     vectors = []
     for name, inputs in asked:
         answer = PYTHON[name](*inputs)
         if isinstance(answer, dict):
-            answer = {key: np.asarray(value).tolist() for key, value in answer.items()}
+            answer = {key: np.round(value, 12).tolist() for key, value in answer.items()}
         else:
-            answer = answer.tolist()
+            answer = answer.round(12).tolist()
         vectors.append({"name": name, "inputs": inputs, "answer": answer})
     lines = ",\n".join(json.dumps(vector) for vector in vectors)
     VECTORS.write_text(f"[\n{lines}\n]\n", encoding="utf-8")

@@ -49,6 +49,9 @@ class Page:
             if text != "too large"
         }
 
+    def text(self, name):
+        return self.find(f"[data-name='{name}']").text.replace("−", "-")
+
     def agree(self, wanted):
         """Each wanted number is shown, to the last digit that is written."""
         found = self.numbers()
@@ -216,16 +219,17 @@ def test_convolution(open_page):
 
 def test_ravine(open_page):
     page = open_page(touch.ravine(momentum=0.8, angle=0))
-    rates, before = [0.09, 0.02, 0.5], page.numbers()
+    rates, before = [0.036, 0.02, 0.5], page.numbers()
     rules = ("gradient descent", "momentum", "Adam")
 
     def right(momentum, angle):
         turn = np.radians(angle)
         axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        start = axes @ [-10, 3]
+        start = axes @ [-10, 2]
         for n, (rule, rate) in enumerate(zip(rules, rates)):
-            path = PYTHON["descend"](rule, rate, momentum, start, 1, 20, angle, 60)
-            loss = PYTHON["valley"](1, 20, angle, path[-1])["loss"]
+            with np.errstate(over="ignore", invalid="ignore"):  # what explodes
+                path = PYTHON["descend"](rule, rate, momentum, start, 1, 50, angle, 60)
+                loss = PYTHON["valley"](1, 50, angle, path[-1])["loss"]
             if loss < 1e6:
                 page.agree({f"loss {n}": loss})
             else:
@@ -304,6 +308,62 @@ def test_downhill(open_page):
     assert "farther" in page.root.text
     page.push("start again")
     assert page.numbers() == before
+
+
+def test_initialisation(open_page):
+    thing = touch.initialisation()
+    page = open_page(thing)
+    before = page.numbers()
+
+    def right(std):
+        forward = PYTHON["scaled"](thing.settings["forward"], std)
+        back = PYTHON["scaled"](thing.settings["back"], std)
+        page.agree({"factor": (forward[-1] / forward[0]) ** (1 / 9)})
+        for name, size in (("values", forward[-1]), ("blame", back[-1])):
+            assert page.text(name) == f"{size:.1e}".replace("e-0", "e-").replace("e+0", "e")
+
+    right(0.5)
+    page.drag(page.find("input[type=range]"), -30, 0)
+    assert 10 ** page.slider(0) < 0.45
+    right(10 ** page.slider(0))
+    page.press(page.find("input[type=range]"), "HOME")
+    right(0.01)
+    page.push("start again")
+    assert page.numbers() == before
+
+
+def test_augmentation(open_page):
+    rng = np.random.default_rng(2)
+    X = rng.integers(0, 256, 784) / 255
+    thing = touch.augmentation(X)
+    page = open_page(thing)
+    noise = np.array(thing.settings["noise"]) / thing.settings["unit"]
+
+    def right(alpha, sigma):
+        bell = np.exp(-0.5 * ((np.arange(28)[:, None] - np.arange(28)) / sigma) ** 2)
+        bell /= sigma * np.sqrt(2 * np.pi)
+        field = alpha * (bell @ noise.reshape(2, 28, 28) @ bell)
+        far = np.hypot(*field)
+        page.agree({"mean": far.mean(), "most": far.max()})
+        bent = PYTHON["elastic"](X, noise, alpha, sigma)
+        fills = page.driver.execute_script(
+            "return Array.from(arguments[0].querySelectorAll('.panel:nth-child(2) rect'),"
+            "(e) => e.getAttribute('fill'))", page.root
+        )  # fmt: skip
+        grey = np.array([int(fill[4:].split(",")[0]) for fill in fills])
+        assert np.abs(grey - (250 - 235 * bent)).max() <= 0.5001
+
+    right(34, 4)
+    page.drag(page.find("input[type=range]"), 30, 0)
+    assert page.slider(0) > 34
+    right(page.slider(0), 4)
+    page.press(page.find("input[type=range]", 1), "ARROW_LEFT", 15)
+    right(page.slider(0), 2.5)
+    before = page.text("mean")
+    page.push("another field")
+    assert page.text("mean") != before
+    page.push("start again")
+    right(34, 4)
 
 
 @pytest.mark.parametrize("name", THINGS)

@@ -17,10 +17,12 @@ from digitlib.plots.style import as_images, check
 
 __all__ = [
     "Touch",
+    "augmentation",
     "batch_norm",
     "convolution",
     "downhill",
     "hidden_layer",
+    "initialisation",
     "ravine",
     "softmax",
 ]
@@ -111,24 +113,24 @@ def convolution(image, kernel=None):
     image (784,) or (28, 28) as for `digit_grid`; its pixels are rounded to 1/255. kernel
     (3, 3), by default one that finds left edges. Derived in notebook 14, 'convolution'.
     """
-    pixels = as_images(np.asarray(image)[None])[0]
+    pixels = _pixels(image)
     kernel = _numbers(KERNELS["left edges"] if kernel is None else kernel, "kernel", 2)
     check(np.shape(kernel) == (3, 3), f"the kernel is (3, 3); got {np.shape(kernel)}")
     return Touch(
         "convolution",
         "Convolution: move the window over a digit, edit the kernel, see the answer",
         {
-            "pixels": np.rint(255 * pixels).astype(int).ravel().tolist(),
+            "pixels": pixels,
             "kernel": kernel,
             "kernels": KERNELS,
         },
     )
 
 
-def ravine(momentum=0.9, angle=0, rates=(0.09, 0.02, 0.5), steps=60):
+def ravine(momentum=0.9, angle=0, rates=(0.036, 0.02, 0.5), steps=60):
     """Gradient descent, momentum and Adam in a ravine that can be turned, each at its rate.
 
-    The loss is ½ (s² + 20 t²) with s along the ravine and t across; all start at (-10, 3).
+    The loss is ½ (s² + 50 t²) with s along the ravine and t across; all start at (-10, 2).
     momentum from 0 to 0.99, also Adam's β1; angle from 0 to 90 degrees; three rates from
     0.001 to 10. Derived in notebook 10, 'optimisers'.
     """
@@ -141,7 +143,7 @@ def ravine(momentum=0.9, angle=0, rates=(0.09, 0.02, 0.5), steps=60):
         "ravine",
         "A ravine: set three optimisers' rates, the momentum and the ravine's angle",
         {
-            "flat": 1, "steep": 20, "from": [-10, 3], "steps": int(steps), "rates": rates,
+            "flat": 1, "steep": 50, "from": [-10, 2], "steps": int(steps), "rates": rates,
             "momentum": momentum, "angle": angle,
         },
     )  # fmt: skip
@@ -177,6 +179,70 @@ def downhill(rate=0.3, start=2.5, steps=10):
         "Downhill: choose the rate and where one weight starts on a parabola",
         {"from": start, "steps": int(steps), "rate": rate},
     )
+
+
+def initialisation(width=64, layers=10, std=0.5, seed=0):
+    """A deep ReLU network before training: find the std at which nothing grows or fades.
+
+    A batch of 200 normal numbers goes forward through `layers` layers of `width` units without
+    biases, and a blame as large comes back; std, from 0.01 to 3, is that of the weights. The
+    sizes (root mean squares) are those of the weights drawn with `seed`: every layer
+    multiplies them by std, so the page needs them once, for std 1. Derived in notebook 09.
+    """
+    check(0.01 <= std <= 3, f"std runs from 0.01 to 3; got {std}")
+    check(2 <= layers <= 12, f"two to twelve layers are drawn; got {layers}")
+    rng = np.random.default_rng(seed)
+    A, masks, sizes = rng.standard_normal((200, width)), [], []
+    W = rng.standard_normal((layers, width, width))
+    for weights in W:
+        Z = A @ weights
+        masks.append(Z > 0)
+        A = Z * masks[-1]
+        sizes.append(_size(A))
+        A = A / sizes[-1]  # kept near 1, against overflow; the sizes are multiplied up below
+    dA, back = rng.standard_normal((200, width)), []
+    for weights, mask in zip(W[::-1], masks[::-1]):
+        dA = (dA * mask) @ weights.T
+        back.append(_size(dA))
+        dA = dA / back[-1]
+    return Touch(
+        "initialisation",
+        "Initialisation: find the standard deviation at which nothing grows or fades",
+        {
+            "forward": np.cumprod(sizes).tolist(), "back": np.cumprod(back).tolist(),
+            "width": int(width), "std": std,
+        },
+    )  # fmt: skip
+
+
+UNIT = 64  # noise is inlined in whole 64ths
+
+
+def augmentation(image, alpha=34, sigma=4, seed=0):
+    """A digit bent along a smooth random field, by two sliders, as `augment.elastic` does.
+
+    image (784,) or (28, 28) as for `digit_grid`; alpha from 0 to 100 and sigma from 1 to 10
+    pixels as in `augment.elastic`; the field is drawn with `seed`. Derived in notebook 12.
+    """
+    check(0 <= alpha <= 100, f"alpha runs from 0 to 100; got {alpha}")
+    check(1 <= sigma <= 10, f"sigma runs from 1 to 10 pixels; got {sigma}")
+    noise = np.random.default_rng(seed).integers(-UNIT, UNIT + 1, (2, 784))
+    settings = {"noise": noise.tolist(), "unit": UNIT, "alpha": alpha, "sigma": sigma}
+    return Touch(
+        "augmentation",
+        "Augmentation: bend a digit, by how far and how smoothly",
+        {"pixels": _pixels(image), **settings},
+    )
+
+
+def _size(A):
+    return float(np.sqrt((A**2).mean()))
+
+
+def _pixels(image):
+    """A digit as 784 whole numbers from 0 to 255."""
+    pixels = as_images(np.asarray(image)[None])[0]
+    return np.rint(255 * pixels).astype(int).ravel().tolist()
 
 
 def _part(name):

@@ -106,3 +106,33 @@ function descend(rule, rate, momentum, start, slope, steps) {
   return path;
 }
 
+
+// How large values are behind each ReLU layer whose weights are drawn with standard deviation
+// `std`, given the sizes for 1: without biases each layer multiplies by std once more.
+function scaled(sizes, std) {
+  return sizes.map((size, layer) => size * std ** (layer + 1));
+}
+
+// Displacements of all pixels along one axis, as in digitlib's augment.elastic: noise (28 x 28, in
+// a row) smoothed by a Gaussian of width sigma along rows and columns, then times alpha.
+function smoothed(noise, alpha, sigma, side = 28) {
+  const bell = Array.from({length: side}, (_, i) => Array.from({length: side}, (_, j) =>
+    Math.exp(-0.5 * ((i - j) / sigma) ** 2) / (sigma * Math.sqrt(2 * Math.PI))));
+  const rows = bell.map((line) => Array.from({length: side}, (_, x) =>
+    add(line.map((weight, y) => weight * noise[side * y + x]))));
+  return rows.flatMap((row) => bell.map((line) =>
+    alpha * add(line.map((weight, x) => weight * row[x]))));
+}
+
+// The image at places between its pixels, by bilinear interpolation; outside it is paper, 0.
+// Each pixel (x, y) of the result is fetched at (x + dx, y + dy).
+function fetched(pixels, dx, dy, side = 28) {
+  const ink = (x, y) => (x >= 0 && y >= 0 && x < side && y < side ? pixels[side * y + x] : 0);
+  return pixels.map((_, n) => {
+    const x = (n % side) + dx[n], y = Math.floor(n / side) + dy[n];
+    const left = Math.floor(x), top = Math.floor(y), right = x - left, down = y - top;
+    const upper = ink(left, top) * (1 - right) + ink(left + 1, top) * right;
+    const lower = ink(left, top + 1) * (1 - right) + ink(left + 1, top + 1) * right;
+    return upper * (1 - down) + lower * down;
+  });
+}

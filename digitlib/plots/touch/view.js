@@ -44,8 +44,8 @@ function panel(parent, heading, width, height, description) {
 function slider(parent, {label, min, max, step, value, log = false, decimals = 2}, changed) {
   const row = make(parent, "label", {class: "slider"});
   const name = make(row, "span", {}, label);
-  const input = make(row, "input", {type: "range", min, max, step});
   const output = make(row, "output");
+  const input = make(row, "input", {type: "range", min, max, step});
   const show = (value) => {
     output.textContent = shown(value, decimals);
     input.setAttribute("aria-valuetext", output.textContent);

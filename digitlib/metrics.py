@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from digitlib.data.inputs import labels
 from digitlib.formulas import check_labels, softmax
 
 
@@ -29,8 +30,8 @@ def confusion_matrix(predicted, y, classes=10):
     rows are the truth, the diagonal is what was right.
     """
     predicted, y = _two_vectors(predicted, y)
-    for name, labels in (("predicted", predicted), ("true", y)):
-        if labels.min() < 0 or labels.max() >= classes:
+    for name, found in (("predicted", predicted), ("true", y)):
+        if found.max() >= classes:
             raise ValueError(f"a {name} label is outside 0 to {classes - 1}")
     counts = np.bincount(y.astype(np.int64) * classes + predicted, minlength=classes**2)
     return counts.reshape(classes, classes)
@@ -129,17 +130,10 @@ def mcnemar(first, second, y):
 
 
 def _two_vectors(predicted, y):
-    predicted, y = np.asarray(predicted), np.asarray(y)
-    if predicted.ndim != 1 or predicted.shape != y.shape:
-        raise ValueError(
-            f"predictions {predicted.shape} and labels {y.shape} must be two vectors of one "
-            "length, (N,): use P.argmax(axis=1) for probabilities, y.ravel() for a column"
-        )
-    if not len(y):
-        raise ValueError("no labels: a share of zero digits is not a number")
-    for name, labels in (("predictions", predicted), ("labels", y)):
-        if labels.dtype.kind not in "iu":
-            raise ValueError(f"{name} are integers, got dtype {labels.dtype}")
+    predicted, y = labels(predicted, classes=None, name="predicted"), labels(y, classes=None)
+    if len(predicted) != len(y):
+        lengths = f"{len(predicted)} predictions and {len(y)} labels"
+        raise ValueError(f"{lengths} must be two vectors of one length, (N,)")
     return predicted, y
 
 

@@ -195,7 +195,7 @@ def test_an_interrupt_and_a_rate_too_high_get_through(name, digits):
 
 @pytest.mark.parametrize("name", ["two-layer-gd", "softmax-regression"])
 def test_digits_without_labels_are_refused(name, digits):
-    with pytest.raises(ValueError, match="has no labels"):
+    with pytest.raises(ValueError, match="have no labels"):
         recipes.run(name, Digits(digits[0].X, None, ""), progress=False)
 
 

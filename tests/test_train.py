@@ -144,7 +144,7 @@ def test_a_rate_too_high_is_an_error_that_says_so():
 
 
 def test_nothing_to_train_is_said_at_the_call():
-    with pytest.raises(ValueError, match="has no labels"):
+    with pytest.raises(ValueError, match="have no labels"):
         train(build(), (blobs()[0], None), **settings())
     with pytest.raises(ValueError, match="more than epochs=0"):
         train(build(), blobs(), **settings(epochs=0, history=[Epoch(1, 19, *[0.0] * 6)]))
@@ -279,3 +279,70 @@ def test_an_optimiser_with_a_memory_belongs_to_one_network():
     plain = SGD()  # has nothing to remember
     for _ in range(2):
         list(train(build(), blobs(), **settings(optimizer=plain)))
+
+
+def with_nan(X):
+    X = X.copy()
+    X[3, 2] = np.nan
+    return X
+
+
+WRONG_SETS = {
+    "nan": (lambda X, y: (with_nan(X), y), "nan in row 3, column 2"),
+    "bytes": (lambda X, y: ((100 * X).astype(np.uint8), y), r"whole numbers|holds uint8"),
+    "one-hot": (lambda X, y: (X, np.eye(8, dtype=int)[y]), r"y\.argmax\(axis=1\)"),
+    "a column": (lambda X, y: (X, y[:, None]), r"y\.ravel\(\)"),
+    "floats": (lambda X, y: (X, y.astype(float)), r"y\.astype\(int\)"),
+    "too high": (lambda X, y: (X, y + 100), "outside 0 to"),
+    "lengths": (lambda X, y: (X, y[:-1]), "rows of X but"),
+    "width": (lambda X, y: (X[:, :-1], y), "and the network takes"),
+    "pixels alone": (lambda X, y: X, r"is Digits or a pair \(X, y\)"),
+    "no labels": (lambda X, y: (X, None), "have no labels"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "said"), WRONG_SETS.values(), ids=WRONG_SETS)
+def test_wrong_sets_are_refused_at_the_call_whoever_takes_them(spoil, said):
+    network, (X, y) = build(), blobs()[:2]
+    kept, wrong = network.theta.copy(), spoil(X, y)
+    calls = (
+        lambda: train(network, wrong, **settings()),
+        lambda: train(network, (X, y), wrong, **settings()),
+        lambda: fit(network, wrong, progress=False, **settings()),
+        lambda: fit(network, (X, y), wrong, progress=False, **settings()),
+        lambda: evaluate(network, wrong),
+    )
+    for call in calls:
+        with pytest.raises(ValueError, match=said):
+            call()
+    assert (network.theta == kept).all()
+
+
+def test_the_sets_may_be_kept_in_anything_that_means_the_same():
+    X, y = blobs()[:2]
+    runs = []
+    for put in (lambda X, y: (X, y), lambda X, y: [X.tolist(), y.tolist()]):
+        network = build()
+        fit(network, put(X, y), put(X, y), progress=False, **settings())
+        runs.append(network.theta.copy())
+    np.testing.assert_array_equal(*runs)
+
+
+def test_before_the_first_step_no_rate_is_blamed():
+    network = build()
+    network.theta[...] = np.nan
+    with pytest.raises(FloatingPointError, match=r"at step 0, .* no rate is to blame"):
+        fit(network, blobs(), progress=False, **settings())
+
+
+def test_an_augmentation_that_gives_nan_is_named():
+    with pytest.raises(FloatingPointError, match=r"augment gave NaN or infinity in row 3"):
+        fit(build(), blobs(), progress=False, **settings(augment=lambda X, rng: with_nan(X)))
+
+
+def test_a_validation_loss_that_is_no_number_is_an_error():
+    network, (X, y) = build(), blobs()[:2]
+    last = -(-len(y) // settings()["batch_size"]) - 1  # the last step of the first epoch
+    high = settings(schedule=lambda step: 1e30 if step == last else 0.01)
+    with pytest.raises(FloatingPointError, match=rf"validation set .* step {last}: use"):
+        fit(network, (X, y), (X, y), progress=False, **high)

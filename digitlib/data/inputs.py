@@ -14,7 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-__all__ = ["caller", "examples", "implausible", "labels", "pixels", "rows"]
+__all__ = [
+    "caller",
+    "cause_of_nan",
+    "examples",
+    "implausible",
+    "labels",
+    "pixels",
+    "rows",
+    "taken_by",
+]
 
 PACKAGE = str(Path(__file__).parents[1])
 SAMPLED = 500  # rows that are enough to see what kind of pixels these are
@@ -181,6 +190,44 @@ def examples(data, n_in=None, dtype=None, classes=None, name="train_set"):
         raise ValueError(f"{name} is Digits or a pair (X, y), pixels and labels; got {found}")
     X = pixels(data[0], n_in, dtype)
     return X, labels(data[1], len(X), classes)
+
+
+def taken_by(network):
+    """(n_in, dtype, classes) of a network, as `pixels` and `labels` want them.
+
+    n_in is None where the first layer does not say what it takes: pooling takes any image.
+    """
+    n_in = None
+    for layer in network.layers:
+        if hasattr(layer, "kernel"):
+            n_in = (None, None, layer.n_in)  # images of any size with so many channels
+            break
+        base = type(layer).__mro__[-2]  # whose output_shape passes any shape on
+        keeps = type(layer).output_shape is base.output_shape
+        if not keeps:
+            # Batch norm counts what lies along the last axis, of rows and of images alike.
+            n_in = None if "gamma" in layer.params else getattr(layer, "n_in", None)
+            break
+    ends = [layer.n_out for layer in network.layers if hasattr(layer, "n_out")]
+    return n_in, network.theta.dtype, ends[-1] if ends else None
+
+
+def cause_of_nan(X, Z, step, lr):
+    """Where a loss that is no number comes from, in words; the data have been looked at.
+
+    X, Z: a batch and its scores; step: how many steps were taken before. A rate can be to
+    blame only after a step.
+    """
+    if not np.isfinite(X).all():
+        row = int(np.argmax(~np.isfinite(X.reshape(len(X), -1)).all(axis=1)))
+        return f"at step {step}: augment gave NaN or infinity in row {row} of the batch"
+    if step == 0:
+        share = float(np.isfinite(Z).mean())
+        return (
+            f"at step 0, before any step was taken, so no rate is to blame: {1 - share:.0%} of"
+            " the scores are not finite. Are the first weights finite, and not too large?"
+        )
+    return f"at step {step}: use a rate below {lr:g}"
 
 
 def implausible(X):

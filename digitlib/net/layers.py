@@ -288,7 +288,7 @@ class Unflatten(Layer):
 
     def __init__(self, *shape):
         super().__init__()
-        self.shape = shape
+        self.shape, self.n_in = shape, math.prod(shape)
 
     def __repr__(self):
         return f"Unflatten({', '.join(map(str, self.shape))})"

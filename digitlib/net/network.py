@@ -9,6 +9,7 @@ Notebook 08 (three layers) builds it.
 import numpy as np
 
 from digitlib import fast
+from digitlib.data.inputs import pixels, taken_by
 from digitlib.gradcheck import check_gradient
 from digitlib.net.arrays import Arrays
 
@@ -114,7 +115,16 @@ class Network:
         return result.copy() if any(np.may_share_memory(result, a) for a in kept) else result
 
     def scores(self, X, batch_size=1000):
-        """Z (N, K) for any number of rows: `batch_size` at a time, dropout off."""
+        """Z (N, K) for any number of rows: `batch_size` at a time, dropout off.
+
+        X (N, n_in) of the network's dtype; images, lists, DataFrames, tensors and `Digits` are
+        made into that. Raises ValueError or TypeError with what mends it for anything else,
+        and warns where the pixels look wrong (see `data.inputs.pixels`).
+        """
+        return self._scores(pixels(X, *taken_by(self)[:2]), batch_size)
+
+    def _scores(self, X, batch_size=1000):
+        """As `scores`, for pixels that have been looked at."""
         parts = [
             self.forward(X[i : i + batch_size]) for i in range(0, max(len(X), 1), batch_size)
         ]

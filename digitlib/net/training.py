@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digitlib.data.digits import batches
+from digitlib.data.inputs import cause_of_nan, examples, taken_by
 from digitlib.fast import one_blas_thread, softmax_cross_entropy
 from digitlib.net.checkpoint import load_training, save_training
 from digitlib.progress import progress_bar
@@ -67,11 +68,13 @@ def train(
     history                the epochs already run, where a run is resumed: `epochs` counts them
     every                  measure and yield only after every so many epochs, and the last
 
-    Raises FloatingPointError when the loss stops being a finite number.
+    Pixels and labels are looked at once, at the call: ValueError or TypeError with what mends
+    them, a warning where they look wrong (see `data.inputs`). Raises FloatingPointError when a
+    loss, on the batch or on the validation set, stops being a finite number.
     """
-    X, y, *_ = train_set
-    if y is None or not len(y):
-        raise ValueError("the training set has no labels")
+    X, y = examples(train_set, *taken_by(network))
+    if valid_set is not None:
+        valid_set = examples(valid_set, *taken_by(network), "valid_set")
     if not callable(schedule):
         raise TypeError(f"a schedule is a function of the step: schedules.constant({schedule})")
     optimizer.belong_to(network)
@@ -90,8 +93,13 @@ def train(
             if number % every and number != epochs:
                 continue
             seconds = time.perf_counter() - began
-            valid = (math.nan, math.nan) if valid_set is None else evaluate(network, valid_set)
+            valid = (
+                (math.nan, math.nan) if valid_set is None else _measured(network, *valid_set)
+            )
             lr = float(schedule(step - 1))
+            if valid_set and not math.isfinite(valid[0]):
+                what = f"the loss on the validation set is {valid[0]} after step {step - 1}"
+                raise FloatingPointError(f"{what}: use a rate below {lr:g}")
             yield Epoch(number, step, loss, accuracy, *valid, lr, seconds)
             began = time.perf_counter()
 
@@ -112,9 +120,7 @@ def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
             if not 0 <= lr < math.inf:
                 raise ValueError(f"the schedule gives a rate of {lr} at step {step}")
             if not math.isfinite(loss):
-                raise FloatingPointError(
-                    f"the loss is {loss} at step {step}: use a rate below {lr:g}"
-                )
+                raise FloatingPointError(f"the loss is {loss} {cause_of_nan(X, Z, step, lr)}")
             network.backward(dZ)
             optimizer.step(network.theta, network.grad, lr)
             step += 1
@@ -125,10 +131,16 @@ def _one_epoch(network, pairs, optimizer, schedule, step, smoothing):
 
 
 def evaluate(network, digits):
-    """(loss, accuracy) on Digits or (X, y): no dropout, no smoothing, no augmentation."""
-    X, y, *_ = digits
+    """(loss, accuracy) on Digits or (X, y): no dropout, no smoothing, no augmentation.
+
+    Raises ValueError or TypeError where pixels or labels are not what a network learns from.
+    """
+    return _measured(network, *examples(digits, *taken_by(network), "the set"))
+
+
+def _measured(network, X, y):
     with np.errstate(over="ignore", invalid="ignore"):
-        Z = network.scores(X)
+        Z = network._scores(X)
         return softmax_cross_entropy(Z, y)[0], float((Z.argmax(axis=1) == y).mean())
 
 
@@ -168,7 +180,7 @@ def fit(
     settings = {
         "batch_size": batch_size,
         "label_smoothing": label_smoothing,
-        "rows": len(train_set[1]),
+        "rows": np.size(train_set[1]) if isinstance(train_set, tuple | list) else 0,
     }
     history, best = [], None
     if checkpoint is not None and Path(checkpoint).exists():

@@ -19,9 +19,9 @@ def is_there(number, claimed):
     """Whether a notebook measures, guesses or prints what a row names."""
     notebook = read(BY_NUMBER[number])
     if NAME.fullmatch(claimed):
-        revealed = f'reveal("{claimed}"'
+        revealed = re.compile(rf'reveal\(\s*"{re.escape(claimed)}"')
         return claimed in measured_outputs(notebook) or any(
-            revealed in cell.source for cell in code_cells(notebook)
+            revealed.search(cell.source) for cell in code_cells(notebook)
         )
     return any(claimed in printed(cell) for cell in code_cells(notebook))
 

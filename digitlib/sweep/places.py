@@ -94,11 +94,14 @@ def on_cluster(f, runs, scheduler):
         for _ in range(TRIES):
             # In a tuple, as scatter takes a list or a dict apart; to all workers, so that the
             # death of one does not take the data along.
-            (job,) = client.scatter([(f,)], broadcast=True, hash=False)
+            try:
+                (job,) = client.scatter([(f,)], broadcast=True, hash=False)
+            except Exception as error:  # Dask has no kind of its own for this
+                raise _not_begun(f"{type(error).__name__}: {error}") from error
             todo = list(left.items())
             futures = client.map(_of_job, *zip(*todo), job=job, state=state, pure=False)
             numbers = {future.key: number for future, (number, _) in zip(futures, todo)}
-            done = distributed.as_completed(futures)
+            done = distributed.as_completed(futures, loop=client.loop)
             del futures  # so that a result is dropped from the cluster as soon as it was read
             for future in done:
                 number = numbers[future.key]

@@ -1,8 +1,10 @@
 """What can be done without a notebook: python -m digitlib --help lists it."""
 
 import argparse
+import math
 import shlex
 import sys
+import warnings
 
 from digitlib.data.places import sources, variable
 
@@ -92,6 +94,33 @@ def main(argv=None):
     export.add_argument("--force", action="store_true", help="replace an older MODEL.onnx")
     export.set_defaults(run=export_model)
 
+    sweep = commands.add_parser(
+        "sweep",
+        help="train a recipe with many settings and seeds, on every core or a cluster",
+        description="Trains a recipe with every combination of the settings and prints one "
+        "line for each, with means over the seeds. What the seed holds out judges; the test "
+        "part is never read. The same command goes on where it was stopped.",
+        epilog="With DASK_SCHEDULER=tcp://… in the environment, or --scheduler, the runs "
+        "happen on that scheduler's workers.",
+    )
+    sweep.add_argument("--recipe", default="three-layer-he", help="its name (three-layer-he)")
+    sweep.add_argument("--data", default="sample", help="sample, mnist or kaggle (sample)")
+    sweep.add_argument(
+        "--grid",
+        type=setting,
+        action="append",
+        required=True,
+        metavar="NAME=A,B,…",
+        help="rate, batch (0: all rows), epochs, width, depth, dropout or label_smoothing; "
+        "once for each setting",
+    )
+    sweep.add_argument("--seeds", type=whole, default=3, help="trainings per setting (3)")
+    sweep.add_argument("-o", "--output", metavar="FILE", help="rows as .csv or .jsonl")
+    sweep.add_argument("--retry", action="store_true", help="run again what FILE has as failed")
+    sweep.add_argument("--jobs", type=whole, help="processes (one per core)")
+    sweep.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler's")
+    sweep.set_defaults(run=run_sweep)
+
     arguments = parser.parse_args(argv)
     arguments.typed = shlex.join(["digitlib", *(argv or sys.argv[1:])])
     try:
@@ -119,6 +148,23 @@ def names(text):
         return [find(name.strip()).name for name in text.split(",")]
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def setting(text):
+    """ "rate=0.03,0.1" -> ("rate", [0.03, 0.1]), for argparse; unknown settings are refused."""
+    from digitlib.sweep.recipe import SETTINGS
+
+    name, _, values = text.partition("=")
+    if name not in SETTINGS:
+        known = ", ".join(SETTINGS)
+        raise argparse.ArgumentTypeError(f"no setting {name!r}; there are {known}")
+    try:
+        numbers = [float(value) for value in values.split(",")]
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: give numbers with commas between, as {name}=1,2"
+        ) from None
+    return name, [int(number) if number.is_integer() else number for number in numbers]
 
 
 def show_data(arguments):
@@ -216,6 +262,33 @@ def export_model(arguments):
 def _refuse_to_replace(path, force):
     if path.exists() and not force:
         raise FileExistsError(f"{path} exists already: --force replaces it")
+
+
+def run_sweep(arguments):
+    """Train, and print a line for each setting; 130 where it was interrupted."""
+    from digitlib.data import load
+    from digitlib.sweep import of_recipe, summary, sweep
+
+    grid = dict(arguments.grid)
+    if len(grid) < len(arguments.grid):
+        raise ValueError("--grid names a setting twice: give all its values at once")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that all failed: the summary says it, with an error
+        table = sweep(
+            of_recipe(arguments.recipe, load(arguments.data)[0]),
+            grid,
+            seeds=arguments.seeds,
+            path=arguments.output,
+            retry=arguments.retry,
+            jobs=arguments.jobs,
+            scheduler=arguments.scheduler,
+            score="valid_accuracy",
+        )
+    print(summary(table, list(grid), "valid_accuracy"))
+    wanted = arguments.seeds * math.prod(len(values) for values in grid.values())
+    if len(table) < wanted:
+        return 130
+    return 1 if (table["error"] != "").all() else 0
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ import pytest
 import scipy.stats
 
 from digitlib import plots, recipes
+from digitlib.__main__ import main
 from digitlib.data.readers import Digits
-from digitlib.sweep import of_recipe, read, sweep
+from digitlib.sweep import of_recipe, read, summary, sweep
 from digitlib.sweep.plan import plan
 
 GRID = {"rate": [0.1, 1.0], "batch": [32, 64]}
@@ -521,3 +522,65 @@ def test_the_heat_map_shows_means_failures_and_the_best():
     for number in plt.get_fignums():
         plt.figure(number).canvas.draw()
     plt.close("all")
+
+
+def test_the_summary_of_a_sweep():
+    rows = [(0.1, 0, 0.5, ""), (0.1, 1, 0.7, ""), (1.0, 0, 0.9, ""), (1.0, 1, np.nan, "E: no")]
+    table = pd.DataFrame(rows, columns=["rate", "seed", "score", "error"])
+    assert summary(table, ["rate"], "score").splitlines() == [
+        "rate  runs  failed   score      sd             range",
+        " 0.1     2       0  0.6000  0.1414  0.5000 to 0.7000",
+        "   1     2       1  0.9000          0.9000 to 0.9000",
+        "best mean score: 0.6000 with rate=0.1. As the best of 2 it was lucky too: try it on "
+        "other seeds",
+        "1 of 4 runs failed, the first with E: no",
+    ]
+    whole = table.assign(error="", score=[0.5, 0.7, 0.2, 0.3])
+    assert "best mean score: 0.2500 with rate=1." in summary(
+        whole, ["rate"], "score", lowest=True
+    )
+    assert summary(table[:0], ["rate"], "score") == "no run has finished"
+
+
+def test_the_command_sweeps_a_recipe_and_goes_on(tmp_path, capsys):
+    command = [
+        "sweep",
+        "--recipe",
+        "softmax-regression",
+        "--grid",
+        "rate=0.1,0.3",
+        "--jobs",
+        "1",
+    ]
+    command += ["--grid", "epochs=1", "--seeds", "1", "-o", str(tmp_path / "sweep.csv")]
+    assert main(command) == 0
+    first = capsys.readouterr().out
+    table = read(tmp_path / "sweep.csv")
+    assert list(table["rate"]) == [0.1, 0.3]
+    assert f"{table['valid_accuracy'].max():.4f} with rate=" in first
+    command[command.index("--seeds") + 1] = "2"
+    assert main(command) == 0
+    assert "2/4" in capsys.readouterr().err  # the bar begins where the file ends
+    assert len(read(tmp_path / "sweep.csv")) == 4
+    # Another recipe's file, a setting twice, and runs that all fail.
+    assert main(["sweep", "--grid", "width=3", "--jobs", "1", *command[-2:]]) == 1
+    assert "is of another sweep" in capsys.readouterr().err
+    assert main(["sweep", "--grid", "width=3", "--grid", "width=4"]) == 1
+    assert "names a setting twice" in capsys.readouterr().err
+    fails = [
+        "sweep",
+        "--recipe",
+        "cnn-best",
+        "--grid",
+        "width=3",
+        "--seeds",
+        "1",
+        "--jobs",
+        "1",
+    ]
+    assert main(fails) == 1
+    assert "1 of 1 runs failed, the first with ValueError: cnn-best" in capsys.readouterr().out
+    for grid, message in (("rat=1", "no setting 'rat'; there are rate"), ("rate=x", "numbers")):
+        with pytest.raises(SystemExit, match="2"):
+            main(["sweep", "--grid", grid])
+        assert message in capsys.readouterr().err

@@ -106,5 +106,7 @@ def test_nobody_at_the_address(monkeypatch):
     from digitlib.sweep import places
 
     monkeypatch.setattr(places, "PATIENCE", 2)
-    with pytest.raises(ConnectionError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:1'"):
+    with pytest.raises(
+        ConnectionError, match=r"no Dask scheduler answers at 'tcp://127.0.0.1:1'"
+    ):
         sweep(slow_square, {"folder": [""], "pause": [0]}, scheduler="tcp://127.0.0.1:1")

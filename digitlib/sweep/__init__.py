@@ -10,6 +10,6 @@ recipe. `digitlib.compare` is built on this. Notebook 17, many runs.
 """
 
 from digitlib.sweep.recipe import of_recipe
-from digitlib.sweep.table import read, sweep
+from digitlib.sweep.table import read, summary, sweep
 
-__all__ = ["of_recipe", "read", "sweep"]
+__all__ = ["of_recipe", "read", "summary", "sweep"]

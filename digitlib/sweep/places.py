@@ -30,13 +30,13 @@ def needed(module, extra="sweep"):
         raise ImportError(message) from error
 
 
-def bar(total, wanted):
+def bar(total, wanted, done=0):
     """A tqdm bar over so many runs, or None where none is wanted or tqdm is not installed."""
     try:
         from tqdm import tqdm
     except ImportError:  # a bar is not worth stopping for
         return None
-    return tqdm(total=total, unit="run") if wanted else None
+    return tqdm(total=total, initial=done, unit="run") if wanted else None
 
 
 def serially(f, runs):

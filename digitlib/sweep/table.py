@@ -3,7 +3,9 @@
 import functools
 import hashlib
 import inspect
+import itertools
 import math
+import numbers
 import os
 import sys
 import warnings
@@ -12,7 +14,7 @@ from digitlib.sweep.places import bar, in_processes, needed, on_cluster, seriall
 from digitlib.sweep.plan import key, plan
 from digitlib.sweep.store import Store, read_rows
 
-__all__ = ["outcomes", "read", "sweep", "table_of"]
+__all__ = ["outcomes", "read", "summary", "sweep", "table_of"]
 
 
 def sweep(
@@ -76,16 +78,16 @@ def sweep(
             for number, row in found
             if row is not None and not (retry and row["error"])
         }
-    shown = _Bar(len(runs), progress, score, lowest)
+    shown = _Bar(len(runs), len(done), progress, score, lowest)
     try:
         for number, outcome in done.items():
-            shown.add(runs[number], outcome)
+            shown.note(runs[number], outcome)
         todo = {number: run for number, run in enumerate(runs) if number not in done}
         for number, outcome in outcomes(f, todo, jobs, scheduler):
             done[number] = outcome
             if store is not None:
                 store.append(_row(runs[number], outcome))
-            shown.add(runs[number], outcome)
+            shown.note(runs[number], outcome, 1)
     except KeyboardInterrupt:
         goes_on = f"the same sweep goes on from {path}" if path else "no path= kept them"
         print(f"interrupted after {len(done)} of {len(runs)} runs; {goes_on}", file=sys.stderr)
@@ -105,6 +107,45 @@ def read(path):
         names = of[of.rindex("(") + 1 : of.rindex(")")].split(", ")
         rows[tuple(row.get(name) for name in (*names, "seed"))] = row  # the later one counts
     return table_of(list(rows.values()), names if rows else [])
+
+
+def summary(table, names, score, lowest=False):
+    """A table of `sweep` as text: a line per setting, with the mean of `score` over the seeds.
+
+    names   the settings. The standard deviation is that of the seeds; the range goes from the
+            worst to the best seed. The last line names the best mean.
+    """
+    if not len(table):
+        return "no run has finished"
+    head = [*names, "runs", "failed", score, "sd", "range"]
+    lines, best = [], None
+    for settings, rows in table.groupby(names, sort=False, dropna=False):
+        found = rows[score].dropna() if score in rows else rows["seed"][:0]
+        failed = len(rows) - len(found)
+        shown = (f"{v:g}" if isinstance(v, numbers.Real) else str(v) for v in settings)
+        cells = [*shown, str(len(rows)), str(failed)]
+        if len(found):
+            mean = float(found.mean())
+            cells += [f"{mean:.4f}", f"{found.std():.4f}" if len(found) > 1 else ""]
+            cells += [f"{found.min():.4f} to {found.max():.4f}"]
+            if not failed and (best is None or (mean < best[0] if lowest else mean > best[0])):
+                best = mean, ", ".join(f"{n}={v}" for n, v in zip(names, cells))
+        lines.append(cells)
+    columns = itertools.zip_longest(head, *lines, fillvalue="")
+    widths = [max(map(len, column)) for column in columns]
+    text = []
+    for line in [head, *lines]:
+        cells = (cell.rjust(width) for cell, width in zip(line, widths))
+        text.append("  ".join(cells).rstrip())
+    if best is not None:
+        text += [f"best mean {score}: {best[0]:.4f} with {best[1]}"]
+        if len(lines) > 1:
+            text[-1] += f". As the best of {len(lines)} it was lucky too: try it on other seeds"
+    failed = table[table["error"] != ""]
+    if len(failed):
+        first = failed["error"].iloc[0]
+        text.append(f"{len(failed)} of {len(table)} runs failed, the first with {first}")
+    return "\n".join(text)
 
 
 def outcomes(f, runs, jobs=None, scheduler=None):
@@ -189,11 +230,12 @@ def _identity(f, names):
 class _Bar:
     """A tqdm bar with the best run so far and the number of failures; or nothing."""
 
-    def __init__(self, total, wanted, score, lowest):
+    def __init__(self, total, done, wanted, score, lowest):
         self.score, self.lowest, self.best, self.failed = score, lowest, None, 0
-        self.bar = bar(total, wanted)
+        self.bar = bar(total, wanted, done)
 
-    def add(self, run, outcome):
+    def note(self, run, outcome, more=0):
+        """Show this run, if it is the best, and move on by `more` runs."""
         if self.bar is None:
             return
         results, _, error = outcome
@@ -209,7 +251,7 @@ class _Bar:
         shown = [self.best[1]] if self.best else []
         shown += [f"{self.failed} failed"] if self.failed else []
         self.bar.set_postfix_str(", ".join(shown), refresh=False)
-        self.bar.update()
+        self.bar.update(more)
 
     def close(self):
         if self.bar is not None:

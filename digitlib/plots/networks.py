@@ -5,12 +5,12 @@ be done by hand. Sections 'one hidden layer' (the blame of a hidden value), 'reg
 (the thinned network of dropout) and 'batch norm' use it.
 """
 
+import functools
 from dataclasses import dataclass
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from digitlib.plots.style import ACCENT, GREY, MUTED, PALE, WIDTH, check, titled
 
@@ -39,12 +39,12 @@ def wires(
 ):
     """A network of a few units, its weights on the wires, its values and blame at the units.
 
-    a          (n,) values of the first layer, from which the others follow as a @ W + b; or a
-               list with the values of every layer, drawn as they are
+    a          (n,) values of the first layer, or a list with those of every layer; where there
+               is none, or None, they follow as a @ W + b
     W          (n, m) weights, or a list of such matrices, one from each layer to the next
     blame      (m,) slopes of the loss by the values of the last layer, from which those of the
                layers before follow; or a list with one for every layer, None where none is
-               drawn. In orange
+               drawn, such as before the reader has computed it
     b          (m,) biases, or a list, one for each matrix, None where there is none
     relu       whether the sums go through a ReLU: True for each layer between the first and
                the last (of two layers: the last), or a list with one truth for each matrix.
@@ -71,14 +71,11 @@ def wires(
     net = _Net.of(a, W, blame, b, relu, dropped)
     sizes = [len(values) for values in net.values]
     chosen = _chosen(highlight, sizes)
-    for what, lists in (("names", names), ("layers", layers)):
-        check(
-            lists is None or len(lists) == len(sizes),
-            f"{what} has one entry for each of {len(sizes)} layers; got {lists!r}",
-        )
-    if names is not None:
-        same = [len(line) for line in names] == sizes
-        check(same, f"names has a list for each layer, of {sizes} names; got {names!r}")
+    for what, entries in (("names", names), ("layers", layers)):
+        good = entries is None or len(entries) == len(sizes)
+        check(good, f"{what} has one entry for each of {len(sizes)} layers; got {entries!r}")
+    good = names is None or [len(line) for line in names] == sizes
+    check(good, f"names has a list for each layer, of {sizes} names; got {names!r}")
     described = f"{' → '.join(str(n) for n in sizes)} units: values forward in black"
     described += ", blame back in orange" * (net.blame[-1] is not None)
     sketch = _Sketch(net, chosen, names, layers, decimals, title or described)
@@ -96,7 +93,7 @@ class _Net:
     """What there is to draw: of each layer its sums, values and blame, of each gap its W."""
 
     values: list
-    sums: list  # z before a ReLU, None where there is none
+    sums: list  # z, of the first layer None
     W: list
     b: list
     relu: list  # of each layer
@@ -107,74 +104,43 @@ class _Net:
     @classmethod
     def of(cls, a, W, blame, b, relu, dropped):
         W = [_array(M, 2, "W") for M in (W if _nested(W, 2) else [W])]
-        gaps = len(W)
-        given = [_array(values, 1, "a") for values in a] if _nested(a, 1) else None
-        check(
-            given is None or len(given) == gaps + 1,
-            f"a has the values of one layer, or of all {gaps + 1}; got {len(given or ())}",
-        )
-        first = given[0] if given else _array(a, 1, "a")
-        sizes = [len(first), *(M.shape[1] for M in W)]
-        for layer, M in enumerate(W):
-            check(
-                M.shape[0] == sizes[layer],
-                f"W from layer {layer} to {layer + 1} has shape {M.shape}: it needs one row "
-                f"for each of {sizes[layer]} units",
-            )
-        for layer, values in enumerate(given or ()):
-            check(
-                len(values) == sizes[layer],
-                f"layer {layer} has {sizes[layer]} units, but {len(values)} values",
-            )
-        b = list(b) if _nested(b, 1) else [b] * (gaps == 1) or [None] * gaps
-        check(len(b) == gaps, f"b is a list with one entry for each matrix, {gaps} in all")
-        b = [None if v is None else _array(v, 1, "b") for v in b]
-        for layer, v in enumerate(b, start=1):
-            check(
-                v is None or len(v) == sizes[layer],
-                f"layer {layer} has {sizes[layer]} units, but its b has {np.size(v)} entries",
-            )
+        sizes, gaps = [len(W[0]), *(M.shape[1] for M in W)], len(W)
+        for layer, (M, n) in enumerate(zip(W, sizes)):
+            rows = f"W from layer {layer} to {layer + 1} has shape {M.shape}: it needs one row"
+            check(len(M) == n, f"{rows} for each of {n} units")
+        given = list(a) if _nested(a, 1) else [a, *[None] * gaps]
+        given = _per_layer(given, sizes, "a")
+        b = [None] * gaps if b is None else list(b) if _nested(b, 1) else [b]
+        b = _per_layer(b, sizes[1:], "b", start=1)
+        follows = not _nested(blame, 1)  # one blame runs back to the layers before
+        blame = _per_layer([*[None] * gaps, blame] if follows else blame, sizes, "blame")
         if np.ndim(relu) == 0:
-            relu = [bool(relu) and (gaps == 1 or layer < gaps - 1) for layer in range(gaps)]
-        check(
-            len(relu) == gaps, f"relu has one truth for each of {gaps} matrices; got {relu!r}"
-        )
-        relu = [False, *map(bool, relu)]
+            relu = [bool(relu) and (gaps == 1 or gap < gaps - 1) for gap in range(gaps)]
+        check(len(relu) == gaps, f"relu has one truth for each of {gaps} matrices: {relu!r}")
         dropped = {(int(layer), int(unit)) for layer, unit in dropped}
         for layer, unit in dropped:
             _exists(layer, unit, sizes)
-        net = cls([first], [None], W, b, relu, [], [], dropped)
+        net = cls([], [], W, b, [False, *map(bool, relu)], blame, [None] * len(sizes), dropped)
         net._forward(given)
-        net._back(blame, sizes)
+        net._back(follows)
         return net
 
     def _forward(self, given):
-        self.values[0] = self._thinned(0, self.values[0])
-        for layer, (M, bias) in enumerate(zip(self.W, self.b), start=1):
-            z = self.values[-1] @ M + (0 if bias is None else bias)
-            value = np.maximum(z, 0) if self.relu[layer] else z
-            self.sums.append(z if self.relu[layer] else None)
-            self.values.append(given[layer] if given else self._thinned(layer, value))
+        for layer, values in enumerate(given):
+            z = None
+            if layer:
+                z = self.values[-1] @ self.W[layer - 1]
+                z = z if self.b[layer - 1] is None else z + self.b[layer - 1]
+            if values is None:
+                values = np.maximum(z, 0) if self.relu[layer] else z
+            self.sums.append(z)
+            self.values.append(self._thinned(layer, values))
 
-    def _back(self, blame, sizes):
-        layers = len(sizes)
-        if _nested(blame, 1):
-            check(len(blame) == layers, f"blame has one entry for each of {layers} layers")
-            self.blame = [None if v is None else _array(v, 1, "blame") for v in blame]
-        else:
-            last = None if blame is None else _array(blame, 1, "blame")
-            self.blame = [None] * (layers - 1) + [last]
-        for layer, v in enumerate(self.blame):
-            check(
-                v is None or len(v) == sizes[layer],
-                f"layer {layer} has {sizes[layer]} units, but its blame has {np.size(v)}",
-            )
-        self.blame_sums = [None] * layers
-        for layer in reversed(range(layers)):
-            if self.blame[layer] is None and not _nested(blame, 1) and layer < layers - 1:
-                back = self.blame_sums[layer + 1]
-                if back is not None:
-                    self.blame[layer] = self._thinned(layer, self.W[layer] @ back)
+    def _back(self, follows):
+        for layer in reversed(range(len(self.blame))):
+            after = self.blame_sums[layer + 1] if layer + 1 < len(self.blame) else None
+            if follows and after is not None:
+                self.blame[layer] = self._thinned(layer, self.W[layer] @ after)
             dA = self.blame[layer]
             if dA is not None:
                 self.blame_sums[layer] = dA * (self.sums[layer] > 0) if self.relu[layer] else dA
@@ -323,19 +289,16 @@ class _Sketch:
         starts, ends = (np.array(points) for points in zip(*self.segments))
         size = np.array([[_width(text, ink), HIGH] for _, _, text, ink, _ in self.labels])
         own = np.array([wire for wire, *_ in self.labels])
-        spans = [np.linspace(*part, 26) for _, part, *_ in self.labels]
-        places = [
-            starts[wire] + share[:, None] * (ends[wire] - starts[wire])
-            for wire, share in zip(own, spans)
-        ]
-        still, fixed = np.array(self.obstacles), []
-        for wire, (place, (w, h)) in enumerate(zip(places, size)):
-            other = np.arange(len(starts)) != own[wire]
-            crossed = _crossings(place, w, h + 0.03, starts[other], ends[other]).sum(axis=1)
-            hidden = _overlap(place, (w, h), still[:, :2], still[:, 2:])
-            from_middle = np.abs(np.linspace(-1, 1, len(place)))
-            fixed.append(crossed + 1000 * hidden + 0.5 * from_middle)
-        at = _least_covered(places, size, fixed)
+        shares = np.array([np.linspace(*part, 20) for _, part, *_ in self.labels])[..., None]
+        places = starts[own, None] + shares * (ends - starts)[own, None]  # (labels, 20, 2)
+        still = np.array(self.obstacles)
+        fixed = 0.5 * np.abs(np.linspace(-1, 1, 20)) + np.zeros((len(own), 1))
+        for n, (place, (w, h)) in enumerate(zip(places, size)):
+            other = np.arange(len(starts)) != own[n]
+            crossed = _crossings(place, w, h + 0.03, starts[other], ends[other])
+            hidden = _overlap(place[:, None], still[:, :2], size[n] + still[:, 2:])
+            fixed[n] += crossed.sum(axis=1) + 1000 * hidden.sum(axis=1)
+        at = places[np.arange(len(own)), _least_covered(places, size, fixed)]
         paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
         for place, (_, _, text, colour, gid) in zip(at, self.labels):
             bold = "bold" if colour == ACCENT else "normal"
@@ -344,37 +307,48 @@ class _Sketch:
 
 
 def _least_covered(places, size, fixed):
-    """One of its places for each label, so that labels cover each other and wires least.
+    """Which of its places each label takes, so that labels cover each other and wires least.
 
-    In turn each label goes to its best place among the others, ten times; and all of that in
-    eight orders, as the first need not end well. places: (n, 2) of each, fixed: their costs.
+    In turn each label goes to its best place among the others, until none moves; from eight
+    starts, as the first need not end well. places (labels, n, 2), size (labels, 2); fixed
+    (labels, n) is what a place costs by itself. Returns (labels,) indices.
     """
+    count = len(places)
+    # What two labels cost each other: [label, its place, other label, the other's place].
+    apart = places[:, :, None, None], places[None, None]
+    sizes = (size[:, None, None] + size[None, None])[:, :, :, None]
+    costs = 1000 * _overlap(*apart, sizes) + 20 * _overlap(*apart, sizes + (0.2, 0))
+    costs[np.arange(count), :, np.arange(count)] = 0
     rng, best, least = np.random.default_rng(0), None, np.inf
     for _ in range(8):
-        at = np.array([place[len(place) // 2] for place in places])
-        for _ in range(10):
-            total = 0.0
-            for n in rng.permutation(len(at)):
-                rest = np.arange(len(at)) != n
-                covered = _overlap(places[n], size[n], at[rest], size[rest])
-                close = _overlap(places[n], size[n] + (0.1, 0), at[rest], size[rest])
-                cost = fixed[n] + 1000 * covered + 20 * close
-                at[n], total = places[n][np.argmin(cost)], total + cost.min()
+        at = np.full(count, places.shape[1] // 2)
+        for _ in range(20):
+            before = at.copy()
+            for n in rng.permutation(count):
+                at[n] = np.argmin(fixed[n] + costs[n][:, np.arange(count), at].sum(axis=1))
+            if (at == before).all():
+                break
+        total = fixed[np.arange(count), at].sum()
+        total += costs[np.arange(count), at][:, np.arange(count), at].sum() / 2
         if total < least:
             best, least = at, total
     return best
 
 
+@functools.cache
 def _width(text, colour):
     """How wide a text is, in inches; what is orange is bold."""
-    font = FontProperties(size=SIZE, weight="bold" if colour == ACCENT else "normal")
-    return TextPath((0, 0), text, prop=font).get_extents().x1 / 72
+    family, weight = plt.rcParams["font.family"], "bold" if colour == ACCENT else "normal"
+    font = get_font(findfont(FontProperties(family=family, weight=weight)))
+    font.set_size(SIZE, 72)
+    font.set_text(text)
+    return font.get_width_height()[0] / 64 / 72
 
 
-def _overlap(places, size, others, sizes):
-    """How far a label of this size reaches into others at each place, in inches, summed."""
-    gap = np.abs(places[:, None] - others) - (size + sizes) / 2
-    return np.maximum(0, 0.03 - gap.max(axis=2)).sum(axis=1)
+def _overlap(places, others, sizes):
+    """How far two labels reach into each other, in inches; sizes are the sums of both."""
+    gap = np.abs(places - others) - sizes / 2
+    return np.maximum(0, 0.03 - gap.max(axis=-1))
 
 
 def _crossings(places, w, h, starts, ends):
@@ -394,6 +368,17 @@ def _nested(thing, depth):
         entries = [entry for entry in thing if entry is not None]
         thing, depth = entries[0] if entries else None, depth - 1
     return depth == 0 and isinstance(thing, list | tuple | np.ndarray) and np.ndim(thing) > 0
+
+
+def _per_layer(values, sizes, name, start=0):
+    """A list of arrays, one for each layer from `start` on; None stays None."""
+    layers = f"layers from {start} to {start + len(sizes) - 1}"
+    check(len(values) == len(sizes), f"{name} has one entry for each of the {layers}")
+    arrays = [None if v is None else _array(v, 1, name) for v in values]
+    for layer, (v, n) in enumerate(zip(arrays, sizes), start=start):
+        has = f"layer {layer} has {n} units, but its {name} has {np.size(v)} entries"
+        check(v is None or len(v) == n, has)
+    return arrays
 
 
 def _array(values, ndim, name):

@@ -1,6 +1,6 @@
 // What is shown beside the pad: the 28 x 28 pixels that the network sees, ten bars, a sentence.
 
-const percent = (p) => `${(100 * p).toFixed(p > 0.9995 || p < 0.0005 ? 0 : 1)} %`;
+const percent = (p) => `${(100 * p).toFixed(p > 0.9995 || p < 0.0005 ? 0 : 1)}\u00a0%`;
 
 /** A new element with some properties and children. */
 function make(tag, properties = {}, ...children) {

@@ -14,8 +14,9 @@ import numpy as np
 
 FILE = Path(__file__).with_name("frame.json")
 SPECIFICATION = [
-    "A picture is a rectangle of numbers: 0 for paper, more for ink. It has ink, and no value "
-    "is below 0 or not finite.",
+    "A picture is a rectangle of finite numbers from 0, paper, to 1, full ink, and has ink. A "
+    "picture whose edge is ink is refused: three quarters of its outermost pixels, corners "
+    "counted twice, are above half of the darkest one. Its paper is white and its ink dark.",
     "The crop: the smallest rectangle with every pixel above a tenth of the darkest one.",
     "The scale: the crop's longer side becomes 20 pixels, both sides by the same factor s.",
     "The place: the centre of mass of the whole picture goes to pixel (14, 14), counted from "
@@ -113,8 +114,33 @@ def pictures():
     add("one pixel", dot)
     odd = np.zeros((154, 12))
     odd[4:151, 4:7] = 1
+    add("an edge with some ink", allowed_edge())
     add("147 rows, whose factor is no exact number", odd)
     return found
+
+
+def refused():
+    """Name -> (picture, words of the refusal): what neither frame may take for a digit."""
+    found = {"blank": (np.zeros((5, 4)), "no ink")}
+    below = np.zeros((6, 6))
+    below[2, 2:4] = 1, -0.25
+    found["a value below 0"] = below, "below 0"
+    found["pixels from 0 to 255"] = np.where(below > 0, 255.0, 0), "values up to 255"
+    dark = np.ones((9, 7))
+    dark[2:7, 2:5] = 0.2
+    found["black on white"] = dark, "its paper is white"
+    # 8 x 8 has an edge of 32, corners twice: 24 of them are three quarters.
+    just = np.zeros((8, 8))
+    just[3, 3] = just[0] = just[7] = just[1:3, 0] = just[1:3, 7] = 1
+    found["three quarters of the edge"] = just, "its paper is white"
+    return found
+
+
+def allowed_edge():
+    """One pixel of the edge fewer than what is refused."""
+    image = refused()["three quarters of the edge"][0].copy()
+    image[2, 0] = 0
+    return image
 
 
 def main():
@@ -126,9 +152,17 @@ def main():
         }
         for name, image in pictures().items()
     ]
-    lines = ",\n".join("  " + json.dumps(case, separators=(",", ":")) for case in cases)
+    wrong = [
+        {"name": name, "image": image.tolist(), "says": says}
+        for name, (image, says) in refused().items()
+    ]
+    lines, refusals = (
+        ",\n".join("  " + json.dumps(case, separators=(",", ":")) for case in some)
+        for some in (cases, wrong)
+    )
     said = ",\n".join("  " + json.dumps(line) for line in SPECIFICATION)
-    text = f'{{\n "specification": [\n{said}\n ],\n "cases": [\n{lines}\n ]\n}}\n'
+    text = f'{{\n "specification": [\n{said}\n ],\n "cases": [\n{lines}\n ],\n '
+    text += f'"refused": [\n{refusals}\n ]\n}}\n'
     FILE.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -28,6 +28,7 @@ def hundred():
 
 def test_the_stored_frames_follow_the_specification():
     assert FRAMES["specification"] == naive_frame.SPECIFICATION
+    assert [case["name"] for case in FRAMES["refused"]] == list(naive_frame.refused())
     pictures = naive_frame.pictures()
     assert [case["name"] for case in FRAMES["cases"]] == list(pictures)
     for case in FRAMES["cases"]:
@@ -49,12 +50,21 @@ def test_javascript_frames_by_the_specification():
         assert np.allclose(framed, np.ravel(case["framed"]), atol=1e-6), case["name"]
 
 
+@pytest.mark.parametrize("case", FRAMES["refused"], ids=lambda case: case["name"])
+def test_both_refuse_what_the_specification_refuses(case):
+    with pytest.raises(ValueError, match=case["says"]):
+        mnist_frame(np.array(case["image"])[None])
+    call = "frame(input.flat(), input.length, input[0].length);"
+    body = f"try {{ {call} }} catch (e) {{ return e.message; }}"
+    assert case["says"] in javascript.run(body, case["image"])
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
         ("frame([0, 0, 0, 0], 2, 2)", "no ink"),
         ("frame([0, 1, -1, 0], 2, 2)", "below 0"),
-        ("frame([0, 1, NaN, 0], 2, 2)", "not numbers"),
+        ("frame([0, 1, NaN, 0], 2, 2)", "not finite"),
         ("frame([0, 1, 1], 2, 2)", "2 x 2"),
         ("ink([])", "too little ink"),
         ("ink([[[0.5, 0.5], [0.51, 0.5]]])", "too little ink"),

@@ -1,6 +1,6 @@
 // MNIST's frame, the same arithmetic as digitlib.mnist_frame: crop to the ink, longer side to
-// 20 pixels, centre of mass to the middle of 28 x 28. frame.json holds the specification and the
-// pictures on which both must agree.
+// 20 pixels, centre of mass to the middle of 28 x 28. tests/frame.json holds the specification
+// and the pictures on which both must agree.
 
 const FRAME = { side: 28, box: 20, middle: 14, threshold: 0.1 };
 
@@ -9,14 +9,7 @@ function frame(image, height, width) {
   if (image.length !== height * width) {
     throw new Error(`A picture of ${height} x ${width} has not ${image.length} pixels.`);
   }
-  let darkest = 0;
-  for (const value of image) {
-    if (!Number.isFinite(value) || value < 0) {
-      throw new Error("The picture has values below 0, or values that are not numbers.");
-    }
-    darkest = Math.max(darkest, value);
-  }
-  if (darkest === 0) throw new Error("The picture has no ink.");
+  const darkest = refuseWhatIsNoInk(image, height, width);
 
   // The ink of each row and each column, and which of them hold ink at all.
   const rows = new Float64Array(height);
@@ -59,6 +52,31 @@ function frame(image, height, width) {
     }
   }
   return framed;
+}
+
+/** The darkest value; an Error where the picture is not ink from 0 to 1 on paper of 0. */
+function refuseWhatIsNoInk(image, height, width) {
+  let darkest = 0;
+  for (const value of image) {
+    if (!Number.isFinite(value)) {
+      throw new Error("The picture has values that are not finite numbers.");
+    }
+    if (value < 0) throw new Error("The picture has values below 0: paper is 0 and ink above it.");
+    if (value > 1 + 1e-6) {
+      throw new Error(`The picture has values up to ${value}, where ink is 1 at most.`);
+    }
+    darkest = Math.max(darkest, value);
+  }
+  if (darkest === 0) throw new Error("The picture has no ink: nothing in it is above 0.");
+  const edge = [];
+  for (let c = 0; c < width; c++) edge.push(image[c], image[(height - 1) * width + c]);
+  for (let r = 0; r < height; r++) edge.push(image[r * width], image[r * width + width - 1]);
+  if (edge.filter((value) => value > darkest / 2).length >= 0.75 * edge.length) {
+    throw new Error(
+      "The picture has ink all round its edge, so its paper is white and its ink dark: turn it.",
+    );
+  }
+  return darkest;
 }
 
 /** (28, n): how much of each of the picture's n lines goes into each line of the frame. */

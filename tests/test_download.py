@@ -1,5 +1,6 @@
 """MNIST from the web: whole and checked, or absent. The web is a server of our own here."""
 
+import contextlib
 import gzip
 import hashlib
 import http.server
@@ -38,6 +39,9 @@ ANSWERS = {
     "broken": answer(PACKED[:40] + b"?????" + PACKED[45:]),
     "tampered": answer(gzip.compress(DATA[:-1] + b"?")),
     "unpacked-cut-off": answer(DATA[:-1]),
+    "bomb": answer(gzip.compress(bytes(400_000))),
+    "large": answer(bytes(400_000)),
+    "declared-bomb": answer(gzip.compress(bytes(400_000)), **{"Content-Encoding": "gzip"}),
 }
 # What each bad one must be reported as.
 REASONS = {
@@ -51,6 +55,11 @@ REASONS = {
     "tampered": "are not that file (SHA-256",
     "unpacked-cut-off": "are not that file (SHA-256",
     "refused": "refused",
+    "bomb": "unpacks to more than 300000 bytes",
+    "large": "more than 300000 bytes",
+    "declared-bomb": "more than 300000 bytes",
+    "dripping": "not finished after 1 seconds, so it was given up",
+    "endless": "more than 300000 bytes",
 }
 
 
@@ -58,6 +67,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         mirror, _, file = self.path.strip("/").partition("/")
         self.server.asked.append(mirror)
+        if mirror in ("dripping", "endless"):  # as long as the other side listens
+            self.send_response(200)
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while not self.server.closing.wait(0.05 * (mirror == "dripping")):
+                    self.wfile.write(b"?" if mirror == "dripping" else bytes(10_000))
+            return
         body, status, headers = ANSWERS[mirror] if file == f"{NAME}.gz" else answer(b"", 404)
         self.send_response(status)
         for name, value in headers.items():
@@ -72,10 +88,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server():
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.asked = []
+        server.asked, server.closing = [], threading.Event()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
+        server.closing.set()
         server.shutdown()
         thread.join()
 
@@ -86,11 +103,13 @@ def fetch(server, tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLIB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setitem(download.MNIST_SHA256, NAME, hashlib.sha256(DATA).hexdigest())
+    monkeypatch.setattr(download, "LARGEST", 300_000)
+    monkeypatch.setattr(download, "LONGEST", 1)
     server.asked.clear()
     with socket.socket() as unused:  # bound but not listening: it refuses
         unused.bind(("127.0.0.1", 0))
         addresses = {"refused": f"http://127.0.0.1:{unused.getsockname()[1]}/"}
-        for mirror in ANSWERS:
+        for mirror in (*ANSWERS, "dripping", "endless"):
             addresses[mirror] = f"http://127.0.0.1:{server.server_port}/{mirror}/"
         yield lambda *mirrors: download.cached_mnist(
             NAME, ["/my/folder"], [addresses[mirror] for mirror in mirrors]

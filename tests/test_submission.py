@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from odd_files import zipped
 
 from digitlib.data import submission
-from digitlib.data.submission import check_submission, write_submission
+from digitlib.data.submission import check_submission, one_sided, write_submission
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,16 @@ BROKEN = {
     "the digits": (b",".join([b"pixel"] * 784) + b"\n0", ["line 1", "not of answers"]),
     "byte order mark": (b"\xef\xbb\xbf" + RIGHT, ["line 1", "byte order mark", "'utf-8'"]),
     "UTF-16": (RIGHT.decode().encode("utf-16"), ["UTF-16", "UTF-8"]),
-    "gz": (gzip.compress(RIGHT), ["compressed", "Unpack"]),
+    "png": (b"\x89PNG" + RIGHT, ["line 1 is not plain text"]),
+    "reversed": (
+        b"\n".join([RIGHT.split(b"\n")[0], *RIGHT.split(b"\n")[-2:0:-1]]) + b"\n",
+        ["line 2: the id is 12, expected 1", "All ids are there, out of order"],
+    ),
+    "two exchanged": (
+        changed(b"4,4\n5,5\n", b"5,5\n4,4\n"),
+        ["line 5: the id is 5, expected 4", "out of order", "sort_values('ImageId')"],
+    ),
+    "other ids": (RIGHT.replace(b"\n", b"\n1"), ["line 2: the id is 11, expected 1"]),
     "not text": (b"\x89PNG\r\n\x1a\n" + bytes(50), ["line 1", "not plain text"]),
     "not text later": (changed(b"5,5", b"5,\xd9\xa3"), ["line 6", "not plain text"]),
     "one long line": (b"1" * 99999, ["line 1", "not plain text"]),
@@ -192,3 +202,20 @@ def test_no_file_and_a_folder(tmp_path):
         check_submission(tmp_path / "s.csv")
     with pytest.raises(ValueError, match="a folder"):
         check_submission(tmp_path)
+
+
+def test_a_packed_submission_is_looked_into(tmp_path):
+    for name, data in (
+        ("s.csv.gz", gzip.compress(RIGHT)),
+        ("s.zip", zipped(**{"s.csv": RIGHT})),
+    ):
+        (tmp_path / name).write_bytes(data)
+        assert len(check_submission(tmp_path / name, rows=12)) == 12
+
+
+def test_predictions_of_one_digit_are_warned_of():
+    assert one_sided([3] * 28_000).startswith("the digit 3 takes 28000 of 28000 rows")
+    assert one_sided([3] * 19) is None  # too few to tell
+    assert one_sided(np.arange(100) % 10) is None
+    assert one_sided([7] * 51 + [1] * 49).startswith("the digit 7 takes 51 of 100")
+    assert one_sided([7] * 50 + [1] * 50) is None

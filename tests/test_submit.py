@@ -288,7 +288,8 @@ def test_validate_counts_what_is_in_order(kaggle, capsys):
     assert main(["validate", "s.csv", "--test", "test.csv"]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    first, digits, counts = said.out.splitlines()
+    first, digits, counts, warning = said.out.splitlines()
+    assert warning.startswith("warning: the digit 3 takes 299 of 300 rows")
     assert first == "s.csv: in order, 300 rows, ids 1 to 300"
     assert digits.split() == ["digit", *"0123456789"]
     assert counts.split() == ["rows", *"000", "299", *"000", "1", *"00"]

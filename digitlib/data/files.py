@@ -160,8 +160,8 @@ def _temporary(path, mode, open_args):
         if fcntl is None:
             return file, temporary
         with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Another process may have removed it as stale before it was locked.
+            fcntl.flock(file, fcntl.LOCK_EX)
+        # Another process may have taken it for stale before it was locked; then it is gone.
         if os.fstat(file.fileno()).st_nlink:
             return file, temporary
         file.close()

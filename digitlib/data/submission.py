@@ -1,14 +1,17 @@
 """A submission to Kaggle's Digit Recognizer competition: written whole, and checked by line."""
 
+import io
 import re
 
 import numpy as np
 
-from digitlib.data.files import path_of, regular, replacing
+from digitlib.data.files import path_of, replacing
+from digitlib.data.formats import opened
 
-__all__ = ["check_submission", "write_submission"]
+__all__ = ["check_submission", "one_sided", "write_submission"]
 
 HEADER = "ImageId,Label"
+LARGEST = 1 << 26  # bytes; a submission of 28,000 rows has 208,000
 LONGEST = 1 << 16  # bytes; a row of a submission has about eight, a row of pixels some 2,000
 
 
@@ -46,23 +49,25 @@ def check_submission(path, rows=28_000):
 
     rows: how many digits the competition's test.csv has. Right is: the header ImageId,Label;
     then one line a digit, `id,label`, with ids 1, 2, …, rows in this order and labels from 0
-    to 9; plain text, no blank line. Lines may end in \\n or \\r\\n.
+    to 9; plain text, or packed by gzip or zip; no blank line. Lines may end in \\n or \\r\\n.
 
     Raises ValueError for the first thing that is not so, with its line (the header is line 1)
     and what to do about it, and FileNotFoundError where there is no such file.
     """
     path, labels = path_of(path), []
-    with regular(path) as file:
-        for line, text in enumerate(_lines(file, path), start=1):
-            if line == 1:
-                _check_header(text, path)
-                continue
-            labels.append(_label(text, path, line))
-            if len(labels) > rows:
-                raise ValueError(
-                    f"{path}: line {line} is row {len(labels)}, and only {rows} belong in the"
-                    " file, one for each row of test.csv. Were other digits predicted?"
-                )
+    with opened(path) as stream:
+        file = io.BytesIO(stream.limited(LARGEST))
+    lines = enumerate(_lines(file, path), start=1)
+    for line, text in lines:
+        if line == 1:
+            _check_header(text, path)
+            continue
+        labels.append(_label(text, path, line, lines))
+        if len(labels) > rows:
+            raise ValueError(
+                f"{path}: line {line} is row {len(labels)}, and only {rows} belong in the"
+                " file, one for each row of test.csv. Were other digits predicted?"
+            )
     if not labels:
         raise ValueError(f"{path}: the header and no rows after it, where {rows} were expected")
     if len(labels) < rows:
@@ -72,6 +77,22 @@ def check_submission(path, rows=28_000):
             f" id{last} missing. Predict every row of test.csv"
         )
     return np.array(labels, dtype=np.int64)
+
+
+def one_sided(labels):
+    """A warning for predictions most of which are one digit, as a sentence, or None.
+
+    labels (N,) digits. In MNIST the most frequent digit is a ninth of all; where one takes more
+    than half, the pixels were not what the network had learned from, or it had learned nothing.
+    """
+    counts = np.bincount(np.asarray(labels), minlength=10)
+    digit, top = int(counts.argmax()), int(counts.max())
+    if len(labels) < 20 or top <= len(labels) / 2:
+        return None
+    return (
+        f"the digit {digit} takes {top} of {len(labels)} rows, where a tenth is usual. Were the"
+        " pixels divided by 255, and did the training work?"
+    )
 
 
 def _lines(file, path):
@@ -104,8 +125,6 @@ def _check_start(data, path):
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError(f"{path}: this is UTF-16 text. Save it as CSV in UTF-8")
-    if data.startswith((b"\x1f\x8b", b"PK\x03\x04")):
-        raise ValueError(f"{path}: this is a compressed file. Unpack it first")
 
 
 def _check_header(text, path):
@@ -134,8 +153,11 @@ def _check_header(text, path):
     )
 
 
-def _label(text, path, line):
-    """The label of the row on this line, or ValueError for what is wrong with it."""
+def _label(text, path, line, after):
+    """The label of the row on this line, or ValueError for what is wrong with it.
+
+    after: the lines that follow, which tell rows in another order from wrong ids.
+    """
     where, wanted = f"{path}: line {line}", line - 1
     if not text.strip():
         raise ValueError(f"{where} is blank, where the row of id {wanted} was expected")
@@ -149,7 +171,7 @@ def _label(text, path, line):
             f"{where} has {len(cells)} column{'s' * (len(cells) > 1)}, expected 2, an id and a"
             f" label: {_shown(text)}"
         )
-    _check_id(cells[0], wanted, where)
+    _check_id(cells[0], wanted, where, after)
     label = cells[1]
     if re.fullmatch(r"[0-9]", label):
         return int(label)
@@ -170,7 +192,7 @@ def _label(text, path, line):
     raise ValueError(f"{where}: the label of id {wanted} is {_shown(label)}. {hint}")
 
 
-def _check_id(cell, wanted, where):
+def _check_id(cell, wanted, where, after):
     """ValueError unless the id is the one that comes next."""
     if cell == str(wanted):
         return
@@ -182,7 +204,12 @@ def _check_id(cell, wanted, where):
     found = int(cell)
     if found == wanted:
         hint = "Write it without leading zeros"
-    elif wanted == 1:
+    elif _permuted(found, wanted, after):
+        hint = (
+            "All ids are there, out of order: sort the rows by ImageId, with their labels, as"
+            " df.sort_values('ImageId') does"
+        )
+    elif wanted == 1 and found == 0:
         hint = "Ids begin at 1: np.arange(1, N + 1), where range(N) begins at 0"
     elif 1 <= found < wanted:
         hint = f"This id stands on line {found + 1} already: each belongs once"
@@ -191,6 +218,17 @@ def _check_id(cell, wanted, where):
     else:
         hint = "Ids begin at 1"
     raise ValueError(f"{where}: the id is {cell}, expected {wanted}. {hint}")
+
+
+def _permuted(found, wanted, after):
+    """Whether this id and those after it are wanted, wanted + 1, … in any order."""
+    ids = [found]
+    for _, text in after:
+        cell = text.partition(",")[0]
+        if not re.fullmatch(r"[0-9]{1,18}", cell):
+            return False
+        ids.append(int(cell))
+    return sorted(ids) == list(range(wanted, wanted + len(ids)))
 
 
 def _shown(text):

@@ -16,7 +16,7 @@ import numpy as np
 from digitlib import recipes
 from digitlib.data import split
 from digitlib.data.readers import read_labelled_csv, read_unlabelled_csv
-from digitlib.data.submission import check_submission, write_submission
+from digitlib.data.submission import check_submission, one_sided, write_submission
 from digitlib.metrics import accuracy, wilson_interval
 
 __all__ = ["Submission", "submit", "validate"]
@@ -85,6 +85,8 @@ def submit(train_csv, test_csv, output, recipe="mlp-best", seeds=1, force=False,
         say(f"{output} has appeared meanwhile and is left alone")
     write_submission(written, for_test.argmax(axis=1))
     say(f"{written}: {len(test.X)} rows, checked")
+    if doubt := one_sided(for_test.argmax(axis=1)):
+        say(f"warning: {doubt}")
     return Submission(written, tuple(scores), of_all, low, high, len(valid.y))
 
 
@@ -98,6 +100,8 @@ def validate(path, test_csv=None, say=print):
     say(f"{path}: in order, {rows} rows, ids 1 to {rows}")
     say("digit " + "".join(f"{digit:>7}" for digit in range(10)))
     say("rows  " + "".join(f"{count:>7}" for count in np.bincount(labels, minlength=10)))
+    if doubt := one_sided(labels):
+        say(f"warning: {doubt}")
 
 
 def _check_places(train_csv, test_csv, output, force):

@@ -172,3 +172,11 @@ WRONG = [
 def test_wrong_arrays_are_refused_by_name(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_every_figure_says_what_it_draws():
+    public = [getattr(plots, name) for name in dir(plots) if not name.startswith("_")]
+    figures = [thing for thing in public if callable(thing)]
+    assert len(figures) > 20
+    for figure in figures:
+        assert figure.__doc__, figure.__name__

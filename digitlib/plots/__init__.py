@@ -4,8 +4,10 @@ No function calls `plt.show` or changes its arguments. Each figure has a title t
 is drawn; `title=` replaces it. Nothing else in the package imports matplotlib or seaborn.
 """
 
+# ruff: noqa: F401  (these imports are what the file is for)
+
 try:
-    import matplotlib.pyplot  # noqa: F401
+    import matplotlib.pyplot
 except ImportError as error:
     raise ImportError('figures need more packages: pip install "digitlib[plots]"') from error
 
@@ -41,45 +43,3 @@ from digitlib.plots.style import (
     house_style,
 )
 from digitlib.plots.sweeps import heat_map
-
-__all__ = [
-    "ACCENT",
-    "COLOURS",
-    "DASHES",
-    "GREY",
-    "INK",
-    "MARKERS",
-    "MISTAKES",
-    "MUTED",
-    "PALE",
-    "SIGNED",
-    "WIDTH",
-    "class_counts",
-    "confusion_matrix",
-    "convolution_matrix",
-    "convolution_window",
-    "digit_grid",
-    "digit_table",
-    "feature_maps",
-    "filters",
-    "heat_map",
-    "house_style",
-    "inverse_map",
-    "ladder",
-    "learning_curve",
-    "learning_curves",
-    "mean_digits",
-    "misclassified",
-    "mistakes_by_epoch",
-    "numbers",
-    "paired_differences",
-    "prediction",
-    "reliability",
-    "saved",
-    "seeds",
-    "signed_arrays",
-    "slides",
-    "touch",
-    "weights",
-    "wires",
-]

@@ -76,6 +76,7 @@ from digitlib.metrics import (
     fit_temperature,
     mcnemar,
     precision_recall,
+    prediction_interval,
     wilson_interval,
     worst_mistakes,
 )

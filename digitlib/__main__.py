@@ -1,12 +1,23 @@
-"""What can be done without a notebook: python -m digitlib --help lists it."""
+"""What can be done without a notebook: `digitlib --help`, or `python -m digitlib --help`."""
 
 import argparse
+import json
 import math
+import os
 import shlex
 import sys
+import textwrap
 import warnings
+from pathlib import Path
 
+from digitlib import __version__
 from digitlib.data.places import sources, variable
+
+MNIST_IS_NEVER_USED = (
+    "MNIST is never used, although it would look better. Only TRAIN.csv is learned from: the "
+    "competition's 70,000 digits are MNIST's 70,000, dealt out anew, so whoever trains on all "
+    "of MNIST trains on the competition's test set, and the score measures nothing any more."
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -17,8 +28,36 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv=None):
-    """Run one command; returns the exit code. A new command is one more block below."""
-    parser = Parser(prog="python -m digitlib", description="Digits from scratch.")
+    """Run one command; returns the exit code. A new command is one more block in `_parser`."""
+    never_fail_on_an_encoding()
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    arguments.typed = shlex.join(["digitlib", *(argv or sys.argv[1:])])
+    try:
+        code = arguments.run(arguments)
+        sys.stdout.flush()  # a full disk behind stdout shows here, not after the end
+        return code
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (ValueError, OSError, FloatingPointError, ImportError) as error:
+        print(f"{parser.prog} {arguments.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"{parser.prog} {arguments.command}: interrupted", file=sys.stderr)
+        return 130  # what a shell expects
+
+
+def never_fail_on_an_encoding():
+    """What a console cannot show becomes '?': no result is lost on a dash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _parser():
+    parser = Parser(prog="digitlib", description="Digits from scratch.")
+    parser.add_argument("--version", action="version", version=f"digitlib {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
 
     data = commands.add_parser("data", help="list the sources of digits and where they are")
@@ -29,25 +68,45 @@ def main(argv=None):
         help="from Kaggle's train.csv and test.csv to a submission",
         description="Trains on TRAIN.csv less a tenth, which is held out to measure what the "
         "leaderboard should show; predicts TEST.csv; writes the file that Kaggle wants.",
-        epilog="MNIST is never used, although it would look better. Only TRAIN.csv is learned "
-        "from: the competition's 70,000 digits are MNIST's 70,000, dealt out anew, so whoever "
-        "trains on all of MNIST trains on the competition's test set, and the score measures "
-        "nothing any more.",
+        epilog=f"{recipe_times()}\n\n{textwrap.fill(MNIST_IS_NEVER_USED, 79)}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     submit.add_argument("train", metavar="TRAIN.csv", help="labels and pixels; also .gz, .zip")
     submit.add_argument("test", metavar="TEST.csv", help="pixels alone")
     submit.add_argument("-o", "--output", default="submission.csv", help="(submission.csv)")
-    submit.add_argument("--recipe", default="mlp-best", help="a recipe's name (mlp-best)")
-    submit.add_argument("--seeds", type=whole, default=1, help="networks that are averaged (1)")
-    submit.add_argument("--force", action="store_true", help="replace an older file")
+    submit.add_argument("--recipe", default="mlp-best", help="a name from below (mlp-best)")
+    submit.add_argument("--seeds", type=whole, help="networks that are averaged (1)")
+    submit.add_argument("--splits", type=whole, help="tenths held out, one after another (1)")
+    submit.add_argument(
+        "--shifted",
+        action=argparse.BooleanOptionalAction,
+        help="read five copies of each digit, moved by one pixel",
+    )
+    submit.add_argument("--keep", metavar="DIR", help="keep the trained networks for `predict`")
+    submit.add_argument(
+        "--partial", action="store_true", help="after Ctrl-C submit what was trained so far"
+    )
+    submit.add_argument("--force", action="store_true", help="replace older files")
     submit.set_defaults(run=make_submission)
 
     validate = commands.add_parser("validate", help="what is wrong with a submission, if any")
-    validate.add_argument("submission", metavar="submission.csv")
+    validate.add_argument("submission", metavar="submission.csv", help="also .gz")
     validate.add_argument(
         "--test", metavar="TEST.csv", help="whose rows these are (28000 rows)"
     )
     validate.set_defaults(run=validate_submission)
+
+    predict = commands.add_parser(
+        "predict",
+        help="read digits with a network that was kept",
+        description="Prints what a trained network reads in each FILE: a CSV or IDX file of "
+        "digits, or a picture of one digit on plain paper.",
+    )
+    predict.add_argument("model", metavar="MODEL", help="of `submit --keep`, or a file of save")
+    predict.add_argument("files", metavar="FILE", nargs="+", help="CSV, IDX, PNG, JPEG, …")
+    predict.add_argument("--submission", metavar="OUT.csv", help="write it for Kaggle as well")
+    predict.add_argument("--force", action="store_true", help="replace an older OUT.csv")
+    predict.set_defaults(run=read_files)
 
     reproduce = commands.add_parser(
         "reproduce",
@@ -58,11 +117,21 @@ def main(argv=None):
     )
     reproduce.add_argument("--data", default="sample", help="sample, mnist or kaggle (sample)")
     reproduce.add_argument("--recipes", type=names, metavar="A,B,…", help="(all of them)")
-    reproduce.add_argument("--seeds", type=whole, default=3, help="trainings a recipe (3)")
+    reproduce.add_argument("--seeds", type=whole, default=3, help="trainings of each (3)")
     reproduce.add_argument("--json", metavar="FILE", help="record everything in FILE")
-    reproduce.add_argument("--keep", metavar="DIR", help="record and weights of every training")
+    reproduce.add_argument("--keep", metavar="DIR", help="record and weights of each training")
     reproduce.add_argument("--resume", action="store_true", help="train what FILE lacks")
     reproduce.add_argument("--force", action="store_true", help="replace an older FILE")
+    reproduce.add_argument(
+        "--hold-out",
+        action="store_true",
+        help="measure on a tenth of the training digits; the test part stays closed",
+    )
+    reproduce.add_argument(
+        "--after",
+        metavar="FILE",
+        help="read the test part only for recipes that FILE, of --hold-out, has measured",
+    )
     reproduce.set_defaults(run=run_reproduce)
 
     draw = commands.add_parser(
@@ -120,17 +189,7 @@ def main(argv=None):
     sweep.add_argument("--jobs", type=whole, help="processes (one per core)")
     sweep.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler's")
     sweep.set_defaults(run=run_sweep)
-
-    arguments = parser.parse_args(argv)
-    arguments.typed = shlex.join(["digitlib", *(argv or sys.argv[1:])])
-    try:
-        return arguments.run(arguments)
-    except (ValueError, OSError, FloatingPointError, ImportError) as error:
-        print(f"{parser.prog} {arguments.command}: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(f"{parser.prog} {arguments.command}: interrupted", file=sys.stderr)
-        return 130  # what a shell expects
+    return parser
 
 
 def whole(text):
@@ -167,6 +226,28 @@ def setting(text):
     return name, [int(number) if number.is_integer() else number for number in numbers]
 
 
+def recipe_times():
+    """The recipes, what they reach and how long they take, as a table in text.
+
+    From measured.json, which tools/results.py writes from recorded trainings.
+    """
+    path = Path(__file__).parent / "recipes" / "measured.json"
+    measured = json.loads(path.read_text(encoding="utf-8"))
+    machines = ", ".join(dict.fromkeys(one["machine"] for one in measured.values()))
+    lines = ["recipes, with their accuracy on held-out rows of Kaggle's and the time to train"]
+    lines += [f"one network there (on {machines}):"]
+    for name, one in measured.items():
+        lines.append(f"  {name:20}{one['held_out']:6.2f} %  {_duration(one['seconds'])}")
+    if "best" not in measured:
+        lines.append(f"  {'best':20}{'':8}  12 times cnn-best")
+    lines.append("best is cnn-best four times on each of three splits, read in shifted copies.")
+    return "\n".join(lines)
+
+
+def _duration(seconds):
+    return f"{seconds / 60:4.0f} min" if seconds >= 60 else f"{seconds:4.0f} s"
+
+
 def show_data(arguments):
     """Print each source of digits: where it is, or where it was sought and what gets it."""
     for source in sources():
@@ -183,9 +264,19 @@ def make_submission(arguments):
     """Train on the competition's rows alone, and write what it wants."""
     from digitlib.recipes.submit import submit
 
-    paths = arguments.train, arguments.test, arguments.output
-    submit(*paths, arguments.recipe, arguments.seeds, arguments.force)
-    return 0
+    result = submit(
+        arguments.train,
+        arguments.test,
+        arguments.output,
+        arguments.recipe,
+        arguments.seeds,
+        arguments.force,
+        splits=arguments.splits,
+        shifted=arguments.shifted,
+        keep=arguments.keep,
+        partial=arguments.partial,
+    )
+    return 130 if result.interrupted else 0
 
 
 def validate_submission(arguments):
@@ -193,6 +284,14 @@ def validate_submission(arguments):
     from digitlib.recipes.submit import validate
 
     validate(arguments.submission, arguments.test)
+    return 0
+
+
+def read_files(arguments):
+    """Print what a kept network reads."""
+    from digitlib.recipes.predict import predict
+
+    predict(arguments.model, arguments.files, arguments.submission, arguments.force)
     return 0
 
 
@@ -209,9 +308,16 @@ def run_reproduce(arguments):
         keep=arguments.keep,
         resume=arguments.resume,
         force=arguments.force,
+        hold_out=arguments.hold_out,
+        after=arguments.after,
         command=arguments.typed,
     )
-    print(text(record))
+    table = text(record)
+    try:
+        print(table, flush=True)
+    except OSError:  # a full disk or a closed pipe behind stdout: the night's work is shown
+        print(table, file=sys.stderr)
+        raise
     if record.get("interrupted"):
         kept = "--resume goes on" if arguments.json or arguments.keep else "no FILE kept it"
         print(f"interrupted; {kept}", file=sys.stderr)

@@ -92,10 +92,38 @@ def wilson_interval(right, n, confidence=0.95):
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is a share between 0 and 1, as 0.95; got {confidence}")
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share, spread = k / n, z * z / n
-    centre = (share + spread / 2) / (1 + spread)
-    half = z * np.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    low, high = np.where(k == 0, 0, centre - half), np.where(k == n, 1, centre + half)
+    return _ends(k, n, z * z / n, 0, 1)
+
+
+def prediction_interval(right, n, new, confidence=0.95):
+    """The accuracies that a count of `right` of n digits leads one to expect on new ones.
+
+    right, n   whole numbers, as `wilson_interval` takes them; no digit had a say in what is
+               measured
+    new        how many new digits there will be, 1 or more
+
+    Returns (low, high), Python floats from 0 to 1, or arrays. A promise about a score is wider
+    than the interval for the truth: the new digits vary as well. The bounds are the shares s
+    of the new digits that solve |right/n − s| = z √(p (1 − p) (1/n + 1/new)), where p is the
+    share of both samples together. Krishnamoorthy and Peng 2011; notebook 15.
+    """
+    wilson_interval(right, n, confidence)  # says what is wrong with these three
+    k, n, m = np.asarray(right), np.asarray(n), np.asarray(new)
+    if m.dtype.kind not in "iu" or (m < 1).any():
+        raise ValueError(f"new is a number of digits, a whole number from 1; got {new!r}")
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    return _ends(k, n, z * z * (1 / n + 1 / m), k / (n + m), m / (n + m))
+
+
+def _ends(k, n, c, a, b):
+    """The two shares s that solve (k/n − s)² = c p (1 − p), where p = a + b s: (low, high).
+
+    A quadratic in s. Of none right the lower end is 0, of all right the upper end is 1.
+    """
+    square, middle = 1 + c * b * b, k / n + c * b * (1 - 2 * a) / 2
+    root = np.sqrt(np.maximum(middle**2 - square * ((k / n) ** 2 - c * a * (1 - a)), 0))
+    low, high = np.clip([(middle - root) / square, (middle + root) / square], 0, 1)
+    low, high = np.where(k == 0, 0, low), np.where(k == n, 1, high)
     return (low, high) if low.ndim else (float(low), float(high))
 
 

@@ -13,6 +13,7 @@ from digitlib import (
     confusion_matrix,
     mcnemar,
     precision_recall,
+    prediction_interval,
     wilson_interval,
     worst_mistakes,
 )
@@ -128,6 +129,38 @@ def test_wilson_of_none_and_of_all_ends_at_zero_and_one_exactly():
     n = np.arange(1, 2000)
     assert (wilson_interval(np.zeros_like(n), n)[0] == 0).all()
     assert (wilson_interval(n, n)[1] == 1).all()
+
+
+@given(st.integers(1, 5000), st.integers(1, 30_000), st.data())
+def test_prediction_ends_solve_their_equation(n, new, data):
+    k = data.draw(st.integers(0, n))
+    low, high = prediction_interval(k, n, new, confidence=0.9)
+    truth = wilson_interval(k, n, confidence=0.9)
+    assert 0 <= low <= k / n <= high <= 1
+    assert low <= truth[0] + 1e-9, "a promise about a score is wider"
+    assert high >= truth[1] - 1e-9
+    z = 1.6448536269514722
+    for s in {low, high} - {0.0, 1.0}:
+        p = (k + new * s) / (n + new)
+        spread = math.sqrt(p * (1 - p) * (1 / n + 1 / new))
+        assert abs(k / n - s) == pytest.approx(z * spread, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("n", "new", "p"), [(800, 250, 0.97), (4200, 28_000, 0.995), (12_600, 28_000, 0.9965)]
+)
+def test_a_promised_score_is_kept_as_often_as_it_says(n, new, p, rng):
+    right, score = rng.binomial(n, p, 20_000), rng.binomial(new, p, 20_000) / new
+    low, high = prediction_interval(right, n, new)
+    assert np.mean((low <= score) & (score <= high)) == pytest.approx(0.95, abs=0.012)
+    low, high = wilson_interval(right, n)
+    assert np.mean((low <= score) & (score <= high)) < 0.94, "the interval for the truth"
+
+
+@pytest.mark.parametrize("new", [0, 2.5, -1, "10"])
+def test_new_digits_are_counted(new):
+    with pytest.raises(ValueError, match="new is a number of digits, a whole number from 1"):
+        prediction_interval(9, 10, new)
 
 
 def test_wilson_interval_takes_arrays_and_covers_what_it_claims():

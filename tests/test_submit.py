@@ -1,6 +1,8 @@
 """`submit` and `validate`: what is wrong is said before the training, and no file is torn."""
 
+import dataclasses
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +17,10 @@ from digitlib.__main__ import main
 from digitlib.data import load, split
 from digitlib.data.readers import read_labelled_csv, read_unlabelled_csv
 from digitlib.data.submission import check_submission, write_submission
+from digitlib.metrics import prediction_interval
+from digitlib.recipes import RECIPES
 from digitlib.recipes import submit as _submit
+from digitlib.recipes.model import load_model, shifted_probabilities
 
 QUICK = "softmax-regression"
 
@@ -72,6 +77,8 @@ def test_the_mean_of_the_seeds_decides_and_is_what_was_measured(kaggle, capsys):
     for seed, line in enumerate(lines[2:5]):
         assert line.startswith(f"{QUICK}, seed {seed}: {right[seed]:.2%} of 40 held-out")
     assert f"{result.accuracy:.2%}, 95 % interval {result.low:.2%} to" in lines[6]
+    expected = prediction_interval(round(40 * result.accuracy), 40, 300)
+    assert (result.low, result.high) == expected, "wider than the interval for the truth"
     assert lines[-1] == "out.csv: 300 rows, checked"
     assert f"{QUICK}, seed 2:" in said.err, "a bar, on stderr"
 
@@ -159,7 +166,7 @@ BAD = {
         BOTH,
         ["train.csv: line 401 has", "was cut off"],
     ),
-    "exchanged": (None, BOTH[::-1], ["test.csv: line 1 names 784 pixels and no label"]),
+    "exchanged": (None, BOTH[::-1], ["test.csv has no labels", "are the two files exchanged?"]),
     "train twice": (None, ["train.csv"] * 2, ["train.csv: line 1, column 1 is called"]),
     "no train": (None, ["other.csv", "test.csv"], ["other.csv: there is no such file"]),
     "no test": (None, ["train.csv", "other.csv"], ["other.csv: there is no such file"]),
@@ -191,7 +198,7 @@ def test_what_is_wrong_is_said_in_one_line_before_the_training(
     before = {path.name: path.read_bytes() for path in kaggle.iterdir()}
     assert main(["submit", *(part.format(kaggle.name) for part in arguments)]) == 1
     said = capsys.readouterr()
-    assert said.err.startswith("python -m digitlib submit: ")
+    assert said.err.startswith("digitlib submit: ")
     assert said.err.count("\n") == 1
     assert [phrase for phrase in phrases if phrase not in said.err] == []
     assert {path.name: path.read_bytes() for path in kaggle.iterdir()} == before
@@ -237,6 +244,160 @@ def test_an_interruption_between_two_seeds_leaves_nothing(kaggle, monkeypatch, c
     assert files(kaggle) == ["test.csv", "train.csv"]
 
 
+def test_partial_leaves_the_finished_networks(kaggle, monkeypatch, capsys):
+    real = recipes.run
+
+    def run(*arguments, seed, **how):
+        if seed == 2:
+            raise KeyboardInterrupt
+        return real(*arguments, seed=seed, **how)
+
+    monkeypatch.setattr(recipes, "run", run)
+    line = ["submit", *BOTH, "--recipe", QUICK, "--seeds", "4", "--partial", "--keep", "kept"]
+    assert main(line) == 130
+    out = capsys.readouterr().out
+    assert "interrupted with 2 of 4 networks trained: these decide" in out
+    assert "all 2 together: " in out
+    model = load_model("kept")
+    assert len(model.networks) == model.about["networks"] == 2
+    assert model.about["interrupted"] is True
+    labels = check_submission("submission.csv", 300)
+    np.testing.assert_array_equal(labels, model.predict(read_unlabelled_csv("test.csv").X))
+
+
+def test_partial_leaves_the_best_epoch_of_a_first_network(kaggle, monkeypatch, capsys):
+    real, seen = recipes.run, []
+
+    def run(*arguments, watch, **how):
+        def interrupt(network, epoch):
+            watch(network, epoch)
+            seen.append((epoch.valid_accuracy, network.theta.copy()))
+            if epoch.epoch == 6:
+                network.theta[:] = 0  # what it is at that moment does not count
+                raise KeyboardInterrupt
+
+        return real(*arguments, watch=interrupt, **how)
+
+    monkeypatch.setattr(recipes, "run", run)
+    result = _submit.submit(*BOTH, "s.csv", QUICK, seeds=3, partial=True)
+    assert result.interrupted
+    best = max(range(6), key=lambda epoch: seen[epoch][0])
+    np.testing.assert_array_equal(result.model.networks[0].theta, seen[best][1])
+    assert result.accuracies == (seen[best][0],)
+    assert "after its best epoch, which they chose" in capsys.readouterr().out
+    check_submission("s.csv", 300)
+
+
+@pytest.mark.parametrize("partial", [True, False])
+def test_an_interruption_before_the_first_epoch_leaves_nothing(partial, kaggle, monkeypatch):
+    def run(*arguments, **how):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recipes, "run", run)
+    with pytest.raises(KeyboardInterrupt):
+        _submit.submit(*BOTH, "s.csv", QUICK, partial=partial)
+    assert files(kaggle) == ["test.csv", "train.csv"]
+
+
+def test_splits_hold_out_other_tenths_and_learn_from_the_rest(kaggle, monkeypatch, capsys):
+    given, real = [], recipes.run
+
+    def run(recipe, train, valid, *, seed, **how):
+        given.append((seed, train, valid))
+        return real(recipe, train, valid, seed=seed, **how)
+
+    monkeypatch.setattr(recipes, "run", run)
+    plan = _submit.Plan(QUICK, seeds=2, splits=3, shifted=True)
+    monkeypatch.setitem(_submit.PLANS, "best", plan)
+    result = _submit.submit(*BOTH, "s.csv", "best", keep="kept")
+    assert [seed for seed, _, _ in given] == list(range(6))
+    X = read_labelled_csv("train.csv").X
+    rows = sorted(x.tobytes() for x in X)
+    for _, train, valid in given:
+        assert sorted(x.tobytes() for x in [*train.X, *valid.X]) == rows
+        assert (len(train.y), len(valid.y)) == (360, 40)
+    held = [given[i][2] for i in (0, 2, 4)]
+    assert len({x.tobytes() for valid in held for x in valid.X}) == 120, "each digit once"
+    networks = result.model.networks
+    right = 0
+    for number, valid in enumerate(held):
+        group = networks[2 * number : 2 * number + 2]
+        P = np.mean([shifted_probabilities(network, valid.X) for network in group], axis=0)
+        right += int((P.argmax(axis=1) == valid.y).sum())
+    assert (result.accuracy, result.held_out) == (right / 120, 120)
+    assert (result.low, result.high) == prediction_interval(right, 120, 300)
+    test = read_unlabelled_csv("test.csv")
+    P = np.mean([shifted_probabilities(network, test.X) for network in networks], axis=0)
+    assert check_submission("s.csv", 300).tolist() == P.argmax(axis=1).tolist()
+
+    model = load_model("kept")
+    assert model.shifted
+    assert model.temperature == result.model.temperature != 1
+    assert model.about["recipe"] == QUICK
+    assert model.about["protocol"] == RECIPES[QUICK].protocol(360)
+    assert model.about["accuracy"] == result.accuracy
+    said = capsys.readouterr()
+    assert "360 digits to learn from, 40 held out, 3 times others" in said.out
+    assert f"{QUICK}, seed 5" in said.err
+    assert "/60 " in said.err, "one bar that counts all epochs of all networks"
+
+
+def test_best_is_what_help_says_of_it(capsys):
+    assert _submit.PLANS == {"best": ("cnn-best", 4, 3, True)}
+    with pytest.raises(SystemExit):
+        main(["submit", "--help"])
+    text = capsys.readouterr().out
+    assert "best is cnn-best four times on each of three splits" in text
+    for name in RECIPES:
+        assert re.search(rf"^  {name} +\d\d\.\d\d %  +\d+ (s|min)$", text, re.MULTILINE), name
+    assert "MNIST is never used" in text
+
+
+@pytest.mark.parametrize("given", [{"seeds": 0}, {"splits": 0}, {"splits": 10}])
+def test_seeds_and_splits_that_cannot_be(given, kaggle, no_training):
+    with pytest.raises(ValueError, match="at least one of each, and at most 9 splits"):
+        _submit.submit(*BOTH, "s.csv", QUICK, **given)
+
+
+def test_a_kept_model_is_safe_and_its_folder_is_looked_at_first(kaggle, monkeypatch, capsys):
+    line = ["submit", *BOTH, "--recipe", QUICK, "--keep", "kept"]
+    assert main(line) == 0
+    assert "kept: the model, for `digitlib predict kept FILE…`" in capsys.readouterr().out
+    before = (kaggle / "kept/model.json").read_bytes()
+    monkeypatch.setattr(recipes, "run", lambda *a, **k: pytest.fail("it was trained"))
+    for keep, phrase in [
+        ("kept", "kept holds a model. --force replaces it"),
+        ("test.csv", "test.csv is a file, where a folder"),
+        ("no/such", "no/such: there is no folder no. Make it first"),
+    ]:
+        assert main([*line[:-1], keep, "-o", "other.csv"]) == 1
+        assert phrase in capsys.readouterr().err
+    assert (kaggle / "kept/model.json").read_bytes() == before
+
+
+def test_a_full_disk_does_not_lose_both(kaggle, monkeypatch):
+    def full(path, labels):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(_submit, "write_submission", full)
+    with pytest.raises(OSError, match="No space left"):
+        _submit.submit(*BOTH, "s.csv", QUICK, keep="kept")
+    assert len(load_model("kept").networks) == 1
+
+
+def test_answers_that_are_nearly_all_one_digit_are_a_warning(kaggle, monkeypatch, capsys):
+    recipe = dataclasses.replace(RECIPES[QUICK], schedule=lambda steps: lambda step: 0.0)
+
+    def build(rng):
+        network = recipe.build(rng)
+        network.theta[-3] = 100  # the bias of digit 7
+        return network
+
+    monkeypatch.setitem(RECIPES, QUICK, dataclasses.replace(recipe, build=build))
+    assert main(["submit", *BOTH, "--recipe", QUICK]) == 0
+    assert "warning: the digit 7 takes 300 of 300 rows" in capsys.readouterr().out
+
+
 def test_an_interruption_while_it_writes_leaves_the_older_file(kaggle, monkeypatch):
     def interrupt(*arguments, **how):
         raise KeyboardInterrupt
@@ -265,7 +426,7 @@ def test_control_c_in_the_middle_of_a_training(kaggle):
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert process.returncode == 130
-    assert said.endswith("python -m digitlib submit: interrupted\n")
+    assert said.endswith("digitlib submit: interrupted\n")
     assert files(kaggle) == ["test.csv", "train.csv"]
 
 
@@ -289,10 +450,13 @@ def test_validate_counts_what_is_in_order(kaggle, capsys):
     said = capsys.readouterr()
     assert said.err == ""
     first, digits, counts, warning = said.out.splitlines()
-    assert warning.startswith("warning: the digit 3 takes 299 of 300 rows")
     assert first == "s.csv: in order, 300 rows, ids 1 to 300"
     assert digits.split() == ["digit", *"0123456789"]
     assert counts.split() == ["rows", *"000", "299", *"000", "1", *"00"]
+    assert warning.startswith("warning: the digit 3 takes 299 of 300 rows")
+    write_submission("s.csv", np.arange(300) % 10)
+    assert main(["validate", "s.csv", "--test", "test.csv"]) == 0
+    assert "warning" not in capsys.readouterr().out
 
 
 def test_validate_expects_28000_rows_without_a_test_file(kaggle, capsys):
@@ -323,6 +487,6 @@ def test_validate_says_what_is_wrong_in_one_line(arguments, phrase, kaggle, caps
     assert main(["validate", *arguments]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("python -m digitlib validate: ")
+    assert said.err.startswith("digitlib validate: ")
     assert phrase in said.err
     assert said.err.count("\n") == 1

@@ -367,3 +367,31 @@ def test_a_network_can_be_copied_after_threads_have_run(two_threads, rng):
     network.forward(X, train=True)
     twin = copy.deepcopy(network)
     np.testing.assert_array_equal(twin.scores(X), network.scores(X))
+
+
+def test_an_interruption_while_a_thread_starts_does_not_hang_at_the_end():
+    """Ctrl-C just after the start of a thread, before its pool has noted it."""
+    code = """
+import threading
+from digitlib.fast.threads import in_pieces
+start = threading.Thread.start
+def interrupted(self):
+    start(self)
+    threading.Thread.start = start
+    raise KeyboardInterrupt
+threading.Thread.start = interrupted
+try:
+    in_pieces(lambda piece: None, 100)
+except KeyboardInterrupt:
+    print("interrupted")
+print(sum(in_pieces(lambda piece: piece.stop - piece.start, 100)))
+"""
+    environment = {**os.environ, "DIGITLIB_THREADS": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (0, "interrupted\n100\n"), done.stderr

@@ -108,14 +108,16 @@ def read_picture(path):
     """A picture file as ink, (h, w) float32 from 0 for paper to 1; needs the package Pillow.
 
     Colours become grey, what is transparent becomes white, and a picture with a bright edge is
-    turned, so that its paper is 0. `mnist_frame(read_picture(path)[None])` is what a network
-    of MNIST expects. Raises ValueError for a file that is no picture.
+    turned, so that its paper is 0. It stands upright where its camera says how it was held.
+    `mnist_frame(read_picture(path)[None])` is what a network of MNIST expects. Raises
+    ValueError for a file that is no picture.
     """
     image = need("PIL.Image", "Reading a picture file", "pillow")
+    upright = need("PIL.ImageOps", "Reading a picture file", "pillow").exif_transpose
     with regular(path) as file:
         try:
             with image.open(file) as opened:
-                rgba = opened.convert("RGBA")
+                rgba = upright(opened).convert("RGBA")
         except Exception as error:  # Pillow has many, and MemoryError for bombs
             raise ValueError(f"{path}: no picture that can be opened ({error})") from error
     white = image.new("RGBA", rgba.size, "white")

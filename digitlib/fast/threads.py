@@ -84,9 +84,17 @@ def _start(share, count):
     When the interpreter ends, it takes no new work for threads. A training in an exit handler
     then runs on the caller's thread alone, with the same numbers.
     """
-    others = []
-    with contextlib.suppress(RuntimeError):
-        others.extend(_pool(count).submit(share) for _ in range(count))
+    others, pool = [], None
+    try:
+        with contextlib.suppress(RuntimeError):
+            pool = _pool(count)
+            others.extend(pool.submit(share) for _ in range(count))
+    except BaseException:
+        # Ctrl-C may come between the start of a thread and its entry in the pool's list. When
+        # the interpreter ends, it would wait for that thread for ever: nobody wakes it.
+        if pool is not None:
+            _give_up(pool)
+        raise
     return others
 
 
@@ -172,6 +180,15 @@ def _pool(count):
             pool = ThreadPoolExecutor(count, thread_name_prefix="digitlib")
             _workers = count, pool
         return pool
+
+
+def _give_up(pool):
+    """Let a pool's threads end; the next call makes a new one."""
+    global _workers
+    with _changing:
+        if _workers[1] is pool:
+            _workers = 0, None
+    pool.shutdown()
 
 
 _workers = 0, None

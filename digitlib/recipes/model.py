@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlib.data.files import replacing
+from digitlib.data.files import path_of, replacing
 from digitlib.formulas import softmax
 from digitlib.metrics import fit_temperature
 from digitlib.net.checkpoint import load_network, save
@@ -97,7 +97,7 @@ class Model:
         The folder is made if need be. model.json is written last, so a folder that has one is
         whole.
         """
-        folder = Path(folder)
+        folder = path_of(folder)
         folder.mkdir(parents=True, exist_ok=True)
         names = [f"network-{number}.npz" for number in range(len(self.networks))]
         for name, network in zip(names, self.networks):
@@ -119,7 +119,7 @@ def load_model(path):
     Raises FileNotFoundError, or ValueError where a file is damaged, of another kind, or does
     not say which layers its weights belong to.
     """
-    path = Path(path).expanduser()
+    path = path_of(path)
     if path.name == CARD:
         path = path.parent
     if not path.is_dir():

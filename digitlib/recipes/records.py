@@ -31,7 +31,7 @@ import numpy as np
 
 from digitlib import recipes
 from digitlib.data import load
-from digitlib.data.files import replacing
+from digitlib.data.files import path_of, replacing
 from digitlib.net import checkpoint
 from digitlib.net.training import Epoch, evaluate
 from digitlib.recipes.model import shifted_probabilities
@@ -79,10 +79,10 @@ def reproduce(
     if data not in DATA:
         raise ValueError(f"no data {data!r}; there are {', '.join(DATA)}")
     chosen = [recipes.find(name) for name in (names or recipes.RECIPES)]
-    keep = None if keep is None else Path(keep)
+    keep = None if keep is None else path_of(keep)
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    files = [Path(path)] if path is not None else []
+    files = [path_of(path)] if path is not None else []
     files += [keep / "runs.json"] if keep is not None else []
     record = _earlier(files, data, resume, force)
     record["commands"] = list(dict.fromkeys([*record["commands"], command]))
@@ -196,7 +196,7 @@ def write_record(record, path):
 
 def read_record(path):
     """The record in a JSON file; ValueError where it is none, FileNotFoundError."""
-    path = Path(path)
+    path = path_of(path)
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:  # of which JSON's and UTF-8's errors are kinds

@@ -3,10 +3,12 @@
 A tenth of train.csv, every class with its share, is held out. The networks that are measured
 on it are the very networks that predict test.csv: none is trained again on all rows. That
 gives away a tenth of the digits, and the interval that is printed is about what is handed in.
-MNIST is never read: Kaggle's test rows are among its digits (notebook 15).
+With several splits each holds another tenth out, so that more digits measure and the networks
+together learn from all rows. MNIST is never read: Kaggle's test rows are among its digits
+(notebook 15).
 """
 
-import tempfile
+import datetime
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -15,22 +17,42 @@ import numpy as np
 
 from digitlib import recipes
 from digitlib.data import split
-from digitlib.data.readers import read_labelled_csv, read_unlabelled_csv
+from digitlib.data.files import path_of
+from digitlib.data.readers import Digits, read_labelled_csv, read_unlabelled_csv
 from digitlib.data.submission import check_submission, one_sided, write_submission
-from digitlib.metrics import accuracy, wilson_interval
+from digitlib.metrics import prediction_interval
+from digitlib.progress import progress_bar
+from digitlib.recipes.model import CARD, Model, temperature_of
+from digitlib.recipes.outputs import check_output, check_writable
+from digitlib.recipes.records import machine
 
-__all__ = ["Submission", "submit", "validate"]
+__all__ = ["PLANS", "Submission", "submit", "validate"]
 
 FEWEST = 100  # rows of TRAIN.csv: below that a tenth of them says nothing
+
+
+class Plan(NamedTuple):
+    """What `submit` trains: networks of one recipe on each of several splits."""
+
+    recipe: str
+    seeds: int = 1
+    splits: int = 1
+    shifted: bool = False
+
+
+PLANS = {"best": Plan("cnn-best", seeds=4, splits=3, shifted=True)}
 
 
 class Submission(NamedTuple):
     """What was handed in, and what it should be worth.
 
     path                the file
-    accuracies          of each seed's network on the digits held out, (seeds,) floats
-    accuracy, low, high of their ensemble, with its 95 % Wilson interval
-    held_out            how many digits were held out
+    accuracies          of each network on the digits held out of its split, floats
+    accuracy, low, high of each split's ensemble on those digits, all splits together, with
+                        the 95 % interval for a score on as many new digits as were predicted
+    held_out            how many digits were held out, in all splits together
+    model               what can be kept: a `Model`
+    interrupted         True where Ctrl-C ended the training before its time
     """
 
     path: Path
@@ -39,55 +61,159 @@ class Submission(NamedTuple):
     low: float
     high: float
     held_out: int
+    model: Model
+    interrupted: bool
 
 
-def submit(train_csv, test_csv, output, recipe="mlp-best", seeds=1, force=False, say=print):
+def submit(
+    train_csv,
+    test_csv,
+    output,
+    recipe="mlp-best",
+    seeds=None,
+    force=False,
+    say=print,
+    *,
+    splits=None,
+    shifted=None,
+    keep=None,
+    partial=False,
+    progress=True,
+):
     """Train, measure, predict and write; returns a `Submission`.
 
     train_csv, test_csv  the competition's files; output: the file to write, never over another
                          one unless `force`
-    recipe               a name in `recipes.RECIPES`
-    seeds                so many networks, with the seeds 0, 1, 2, …; the mean of their
-                         probabilities decides
+    recipe               a name in `recipes.RECIPES`, or "best": see PLANS
+    seeds                so many networks on each split, with seeds counted from 0; the mean of
+                         their probabilities decides (1)
     say                  called with each line of the report; progress bars go to stderr
+    splits               so many times another tenth is held out (1)
+    shifted              True: networks read five shifted copies of each digit (False)
+    keep                 a folder for the trained networks, which `digitlib predict` reads
+    partial              True: Ctrl-C ends the training, and what was trained so far decides;
+                         of a first network that is its best epoch
 
     Everything that can be wrong is found before the training: ValueError for bad files or an
     unknown recipe, OSError where a file is missing or the output cannot be written.
     """
-    recipe = recipes.find(recipe)
-    train_csv, test_csv, output = Path(train_csv), Path(test_csv), Path(output)
-    _check_places(train_csv, test_csv, output, force)
-    train, valid = _held_out(train_csv)
-    test = _read(read_unlabelled_csv, test_csv)
-    say(f"{train_csv}: {len(train.y)} digits to learn from, {len(valid.y)} held out")
+    plan = PLANS.get(recipe) or Plan(recipes.find(recipe).name)
+    given = {"seeds": seeds, "splits": splits, "shifted": shifted}
+    plan = plan._replace(**{name: value for name, value in given.items() if value is not None})
+    if plan.seeds < 1 or not 1 <= plan.splits <= 9:
+        raise ValueError(
+            f"{plan.seeds} seeds and {plan.splits} splits: at least one of each, and at most 9 "
+            "splits, of which each holds another tenth out"
+        )
+    train_csv, test_csv = path_of(train_csv), path_of(test_csv)
+    output = check_output(output, [train_csv, test_csv], force)
+    keep = None if keep is None else _check_keep(path_of(keep), force)
+    labelled, test = _read(train_csv, test_csv)
+    rest, held = _tenths(labelled, plan.splits, train_csv)
+    learned = len(labelled.y) - len(held[0].y)
+    say(
+        f"{train_csv}: {learned} digits to learn from, {len(held[0].y)} held out"
+        + (f", {plan.splits} times others" if plan.splits > 1 else "")
+    )
+    del labelled
     say(f"{test_csv}: {len(test.X)} digits to read")
 
-    for_valid, for_test, scores = 0.0, 0.0, []
-    for seed in range(seeds):
-        began = time.perf_counter()
-        network = recipes.run(recipe, train, valid, seed=seed).network
-        P = network.predict_proba(valid.X)
-        scores.append(accuracy(P.argmax(axis=1), valid.y))
-        for_valid, for_test = for_valid + P, for_test + network.predict_proba(test.X)
-        seconds = time.perf_counter() - began
-        say(f"{recipe.name}, seed {seed}: {_right(scores[-1], valid.y)}, {seconds:.0f} s")
-    # A sum decides as a mean does.
-    of_all = accuracy(for_valid.argmax(axis=1), valid.y)
-    low, high = wilson_interval(round(of_all * len(valid.y)), len(valid.y))
-    if seeds > 1:
-        say(f"all {seeds} together: {_right(of_all, valid.y)}")
+    began = time.perf_counter()
+    trained, interrupted = _trained(plan, rest, held, say, partial, progress)
+    networks, accuracies = [one.network for one in trained], [one.accuracy for one in trained]
+    folds = sorted({one.fold for one in trained})
+    P = [np.mean([one.P for one in trained if one.fold == fold], axis=0) for fold in folds]
+    P, y = np.concatenate(P), np.concatenate([held[fold].y for fold in folds])
+    right = int((P.argmax(axis=1) == y).sum())
+    accuracy = right / len(y)
+    low, high = prediction_interval(right, len(y), len(test.X))
+    if len(trained) > 1:
+        say(f"all {len(trained)} together: {_right(accuracy, y)}")
     say(
-        f"What the leaderboard should show: {of_all:.2%}, 95 % interval {low:.2%} to {high:.2%}"
-        f" (from {len(valid.y)} digits held out)"
+        f"What the leaderboard should show: {accuracy:.2%}, 95 % interval {low:.2%} to "
+        f"{high:.2%} ({len(y)} digits held out, {len(test.X)} new ones)"
     )
+    about = {
+        "recipe": plan.recipe,
+        "seeds": plan.seeds,
+        "splits": plan.splits,
+        "networks": len(networks),
+        "interrupted": interrupted,
+        "protocol": recipes.find(plan.recipe).protocol(learned),
+        "rows": {"train": learned, "held_out": len(y), "test": len(test.X)},
+        "accuracy": accuracy,
+        "interval": [low, high],
+        "accuracies": accuracies,
+        "seconds": time.perf_counter() - began,
+        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
+        "machine": machine(),
+    }
+    model = Model(networks, plan.shifted, temperature_of(P, y), about)
+    answers = model.predict(test.X)
     written = output if force or not output.exists() else _free_name(output)
     if written != output:
         say(f"{output} has appeared meanwhile and is left alone")
-    write_submission(written, for_test.argmax(axis=1))
-    say(f"{written}: {len(test.X)} rows, checked")
-    if doubt := one_sided(for_test.argmax(axis=1)):
-        say(f"warning: {doubt}")
-    return Submission(written, tuple(scores), of_all, low, high, len(valid.y))
+    try:
+        write_submission(written, answers)
+        say(f"{written}: {len(test.X)} rows, checked")
+        if doubt := one_sided(answers):
+            say(f"warning: {doubt}")
+    finally:  # a full disk loses the one or the other, not both
+        if keep is not None:
+            model.save(keep)
+            say(f"{keep}: the model, for `digitlib predict {keep} FILE…`")
+    return Submission(
+        written, tuple(accuracies), accuracy, low, high, len(y), model, interrupted
+    )
+
+
+class _Trained(NamedTuple):
+    fold: int  # which tenth was held out
+    network: object
+    P: np.ndarray  # its probabilities for those digits
+    accuracy: float
+
+
+def _trained(plan, rest, held, say, partial, progress):
+    """([_Trained], whether Ctrl-C ended it)."""
+    recipe, trained, total = recipes.find(plan.recipe), [], plan.seeds * plan.splits
+    best = None  # (accuracy, snapshot) of the first network, while there is no other
+
+    def watch(network, epoch):
+        nonlocal best
+        show(epoch._replace(epoch=number * epochs + epoch.epoch))
+        if partial and not trained and (best is None or epoch.valid_accuracy > best[0]):
+            best = epoch.valid_accuracy, network.snapshot()
+
+    def measured(fold, network):
+        P, y = Model([network], plan.shifted).raw(held[fold].X), held[fold].y
+        trained.append(_Trained(fold, network, P, float((P.argmax(axis=1) == y).mean())))
+        return _right(trained[-1].accuracy, y)
+
+    try:
+        for number in range(total):
+            fold, began = number // plan.seeds, time.perf_counter()
+            train = _without(rest, held, fold)
+            epochs = recipe.epochs_for(len(train.y))
+            name = f"{recipe.name}, seed {number}"
+            bar = {"done": number * epochs, "desc": name, "leave": False}
+            with progress_bar(progress, total * epochs, **bar) as show:
+                run = recipes.run(
+                    recipe, train, held[fold], seed=number, progress=False, watch=watch
+                )
+            said = measured(fold, run.network)
+            say(f"{name}: {said}, {time.perf_counter() - began:.0f} s")
+    except KeyboardInterrupt:
+        if not partial or not (trained or best):
+            raise
+        say(f"interrupted with {len(trained)} of {total} networks trained: these decide")
+        if not trained:
+            network = recipes.fresh(recipe, 0)
+            network.restore(best[1])
+            said = measured(0, network)
+            say(f"{recipe.name}, seed 0, after its best epoch, which they chose: {said}")
+        return trained, True
+    return trained, False
 
 
 def validate(path, test_csv=None, say=print):
@@ -95,55 +221,76 @@ def validate(path, test_csv=None, say=print):
 
     test_csv: the file whose rows were predicted; without it 28,000 rows are expected.
     """
-    rows = 28_000 if test_csv is None else len(_read(read_unlabelled_csv, Path(test_csv)).X)
+    rows = 28_000
+    if test_csv is not None:
+        rows = len(read_unlabelled_csv(test_csv).X)
     labels = check_submission(path, rows)
     say(f"{path}: in order, {rows} rows, ids 1 to {rows}")
+    counts = np.bincount(labels, minlength=10)
     say("digit " + "".join(f"{digit:>7}" for digit in range(10)))
-    say("rows  " + "".join(f"{count:>7}" for count in np.bincount(labels, minlength=10)))
+    say("rows  " + "".join(f"{count:>7}" for count in counts))
     if doubt := one_sided(labels):
         say(f"warning: {doubt}")
 
 
-def _check_places(train_csv, test_csv, output, force):
-    """Find out before the training whether the output can be written after it."""
-    folder = output.parent
-    if not folder.is_dir():
-        raise FileNotFoundError(f"{output}: there is no folder {folder}. Make it first")
-    if output.is_dir():
-        raise IsADirectoryError(f"{output}: a folder. Name a file, as {output}/submission.csv")
-    for path in (train_csv, test_csv):
-        if output.exists() and path.exists() and output.samefile(path):
-            raise ValueError(f"{output}: this is what is read; name another file to write")
-    if output.exists() and not force:
-        raise FileExistsError(f"{output} exists. --force replaces it, -o names another file")
+def _check_keep(folder, force):
+    if folder.exists() and not folder.is_dir():
+        raise FileExistsError(f"{folder} is a file, where a folder for the model was expected")
+    if (folder / CARD).exists() and not force:
+        raise FileExistsError(f"{folder} holds a model. --force replaces it")
+    if not folder.parent.is_dir():
+        raise FileNotFoundError(f"{folder}: there is no folder {folder.parent}. Make it first")
+    check_writable(folder if folder.exists() else folder.parent, folder)
+    return folder
+
+
+def _read(train_csv, test_csv):
+    """(labelled digits, unlabelled ones) of the two files."""
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise OSError(f"{output}: cannot be written: {error.strerror or error}") from error
-
-
-def _read(reader, path):
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"{path}: {'a folder' if path.is_dir() else 'there is no such file'}. Kaggle's"
-            " Digit Recognizer has train.csv and test.csv; .gz and .zip will do"
-        )
-    return reader(path)
-
-
-def _held_out(path):
-    """(train, valid): nine tenths and one of the labelled file, the same for every seed."""
-    digits = _read(read_labelled_csv, path)
-    if len(digits.y) < FEWEST:
+        labelled = read_labelled_csv(train_csv)
+    except ValueError:
+        if _exchanged(train_csv, test_csv):
+            raise ValueError(
+                f"{train_csv} has no labels and {test_csv} has them: are the two files "
+                "exchanged?"
+            ) from None
+        raise
+    if len(labelled.y) < FEWEST:
         raise ValueError(
-            f"{path}: {len(digits.y)} rows, of which a tenth is held out: too few to measure"
-            f" anything. At least {FEWEST} are needed; the competition's file has 42000"
+            f"{train_csv}: {len(labelled.y)} rows, of which a tenth is held out: too few to"
+            f" measure anything. At least {FEWEST} are needed; the competition's file has 42000"
         )
+    return labelled, read_unlabelled_csv(test_csv)
+
+
+def _exchanged(train_csv, test_csv):
     try:
-        return split(digits, len(digits.y) // 10, np.random.default_rng(0))
+        read_unlabelled_csv(train_csv)
+        read_labelled_csv(test_csv)
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def _tenths(digits, splits, path):
+    """(the rest, [a tenth of the digits for each split]), every class with its share."""
+    rng, rest, held = np.random.default_rng(0), digits, []
+    try:
+        for _ in range(splits):
+            rest, valid = split(rest, len(digits.y) // 10, rng)
+            held.append(valid)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
+    return rest, held
+
+
+def _without(rest, held, fold):
+    """All labelled digits but those that this split holds out."""
+    if len(held) == 1:
+        return rest
+    parts = [rest, *held[:fold], *held[fold + 1 :]]
+    X, y = (np.concatenate([part[column] for part in parts]) for column in (0, 1))
+    return Digits(X, y, rest.name)
 
 
 def _right(share, y):

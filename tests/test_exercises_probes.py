@@ -68,6 +68,11 @@ def table(n, k=3, seed=0):
     return np.random.default_rng(seed).standard_normal((n, k))
 
 
+def product(A, dZ):
+    return A.T @ dZ
+
+
+PRODUCT = made(product, (table(2), table(2, 2, 1)), (table(5, 4, 2), table(5, 3, 3)))
 SCALED = made(scaled, (table(2), table(2)[:, 0]), (table(5, 4, 1), table(5, 4, 2)[:, 1]))
 BLAME = made(
     blame, (table(2), np.tanh(table(2, 3, 1))), (table(4, 4, 2), np.tanh(table(4, 4, 3)))
@@ -192,6 +197,37 @@ SPEAKS = [
     (BLAME, lambda dA, A: dA * (1 - np.tanh(A) ** 2), "argument changed", "tanh of `A`"),
     (SHARE, lambda right, limit: share(right, -limit), "argument changed", "You use −`limit`"),
     (BLAME, lambda dA, A: dA * A * (1 - A), "neighbour", "the sigmoid's backward pass"),
+    (
+        PRODUCT,
+        lambda A, dZ: np.outer(A[0], dZ[0]),
+        "rows changed",
+        "Only the first row is looked at: the rows of `A` and `dZ`",
+    ),
+    (
+        PRODUCT,
+        lambda A, dZ: np.outer(A.sum(axis=0), dZ.sum(axis=0)),
+        "rows changed",
+        "You sum over the rows first",
+    ),
+    (
+        BLAME,
+        lambda dA, A: dA * (1 - A**2) * A,
+        "factor entry by entry",
+        "the right one times `A`",
+    ),
+    (
+        SCALED,
+        lambda X, w: -X * (1 - w[:, None]) / len(X),
+        "two changes",
+        "Two things. A square is missing (of `w`). And the sign is the wrong way round.",
+    ),
+    (
+        SCALED,
+        lambda X, w: X * (1 - w[:, None]),
+        "two changes",
+        "And the result is multiplied by the number of rows of `X`.",
+    ),
+    (SHARE, lambda right, limit: 0.0 * limit, "always the same", "Your answer is 0 in every"),
     (ROWS, lambda X: rows(X) + 0.25, "offset", "The same number, 0.25, is added to"),
     (
         PAIRS,

@@ -11,7 +11,6 @@ is kept apart, for a reader who is wrong a second time.
 
 import ast
 import builtins
-import copy
 from dataclasses import dataclass
 
 from digitlib.exercises.source import tree_of
@@ -41,16 +40,19 @@ def mutants(function, kinds=None):
     except OSError:
         return []
     speaker = _Speaker(tree)
-    made, seen = [], {ast.dump(tree)}
-    for change in _changes(tree, speaker):
+    changes = list(_changes(tree, speaker))
+    _count_turns(tree)
+    names = {**function.__globals__, "range": _bounded_range}
+    made, seen = [], {_code_of(tree)}
+    for change in changes:
         if kinds is not None and change.kind not in kinds:
             continue
         change.apply()
         try:
-            text = ast.dump(tree)
-            if text not in seen:
-                seen.add(text)
-                changed = _compiled(tree, function)
+            code = _code_of(tree)
+            if code not in seen:
+                seen.add(code)
+                changed = _run_by(code, names)
                 made.append(
                     Mutant(change.kind, change.says, change.exact, changed, change.rank)
                 )
@@ -75,10 +77,13 @@ def _as_def(node):
     return ast.fix_missing_locations(made)
 
 
-def _compiled(tree, function):
-    """The tree as a function in the module of the original, whose loops are counted."""
-    tree = _Counted().visit(copy.deepcopy(tree))
-    module = ast.fix_missing_locations(ast.Module([tree], []))
+def _code_of(tree):
+    """The compiled module that holds the function; equal for trees that do the same."""
+    return compile(ast.Module([tree], []), "<mutant>", "exec")
+
+
+def _run_by(code, names):
+    """The function of that code in the module of the original, its loops' turns counted."""
     turns = [0]
 
     def tick():
@@ -86,9 +91,9 @@ def _compiled(tree, function):
         if turns[0] > TICKS:
             raise NeverEnds
 
-    names = {**function.__globals__, "__tick__": tick, "range": _bounded_range}
-    exec(compile(module, "<mutant>", "exec"), names)
-    inner = names["mutant"]
+    known = {**names, "__tick__": tick}
+    exec(code, known)
+    inner = known["mutant"]
 
     def mutant(*arguments):
         turns[0] = 0
@@ -97,22 +102,25 @@ def _compiled(tree, function):
     return mutant
 
 
+def _count_turns(tree):
+    """Let every loop call __tick__ at the start of each turn."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.While, ast.For)):
+            call = ast.Call(ast.Name("__tick__", ast.Load()), [], [])
+            node.body.insert(0, ast.fix_missing_locations(_at(ast.Expr(call), node)))
+
+
+def _at(new, old):
+    """A new node in the place of an old one."""
+    return ast.fix_missing_locations(ast.copy_location(new, old))
+
+
 def _bounded_range(*arguments):
     """A range that no C loop could run through for ever."""
     made = range(*arguments)
     if len(made) > 1_000_000:
         raise NeverEnds
     return made
-
-
-class _Counted(ast.NodeTransformer):
-    def _loop(self, node):
-        self.generic_visit(node)
-        tick = ast.Expr(ast.Call(ast.Name("__tick__", ast.Load()), [], []))
-        node.body = [tick, *node.body]
-        return node
-
-    visit_While = visit_For = _loop
 
 
 @dataclass
@@ -126,20 +134,22 @@ class _Change:
     says: str
     exact: str
     rank: int
-    old: object = None
+    old: object
+    before: object = None
 
     def apply(self):
         if isinstance(self.holder, list):
-            self.old = list(self.holder)
+            # By identity: what is counted in the loops has moved the places.
+            i = next(i for i, item in enumerate(self.holder) if item is self.old)
+            self.before = list(self.holder)
             new = self.new if isinstance(self.new, list) else [self.new]
-            self.holder[self.key : self.key + 1] = new
+            self.holder[i : i + 1] = [_at(node, self.old) for node in new]
         else:
-            self.old = getattr(self.holder, self.key)
-            setattr(self.holder, self.key, self.new)
+            setattr(self.holder, self.key, _at(self.new, self.old))
 
     def undo(self):
         if isinstance(self.holder, list):
-            self.holder[:] = self.old
+            self.holder[:] = self.before
         else:
             setattr(self.holder, self.key, self.old)
 
@@ -432,12 +442,57 @@ def _changes(tree, speaker):
             continue
         if isinstance(node, ast.Constant) and _is_setting(holder):
             continue
-        for new, kind, says, rank in maker(node, speaker):
+        makers_here = [maker]
+        if isinstance(node, (ast.BinOp, ast.Call)) and _called(node) != "range":
+            makers_here.append(_inserted)
+        for new, kind, says, rank in _all_of(makers_here, node, speaker):
             if (
                 isinstance(node, ast.stmt) and isinstance(holder, list) and new is not None
             ) or not isinstance(node, ast.stmt):
-                yield _Change(holder, key, new, kind, says, _exact(node, new), rank)
+                yield _Change(holder, key, new, kind, says, _exact(node, new), rank, node)
     yield from _exchanged_steps(tree)
+
+
+def _all_of(makers, node, speaker):
+    for maker in makers:
+        yield from maker(node, speaker)
+
+
+def _inserted(node, speaker):
+    """A function too many, around a part."""
+    part = speaker.simple(node) or speaker.about(node)
+    about = f" (it has to do with {part})." if part else "."
+    yield (
+        _binop(node, ast.Pow(), ast.Constant(2)),
+        "inserted",
+        (f"Something is squared that should not be{about}"),
+        7,
+    )
+    yield _call("sqrt", node), "inserted", f"A root is taken that should not be{about}", 7
+    yield (
+        _call("abs", node),
+        "inserted",
+        (f"A sign is lost: an absolute value is taken that should not be{about}"),
+        8,
+    )
+    yield (
+        _binop(ast.Constant(1), ast.Sub(), node),
+        "inserted",
+        (f"You take 1 less something where it itself belongs{about}"),
+        8,
+    )
+    yield (
+        _binop(ast.Constant(2), ast.Mult(), node),
+        "inserted",
+        (f"Something counts twice that should count once{about}"),
+        8,
+    )
+    yield (
+        _binop(node, ast.Div(), ast.Constant(2)),
+        "inserted",
+        (f"Something is halved that should count in full{about}"),
+        8,
+    )
 
 
 def _exact(node, new):
@@ -1342,11 +1397,11 @@ class _Swap:
     )
 
     def __init__(self, body, i):
-        self.body, self.i = body, i
+        self.body, self.pair = body, (body[i], body[i + 1])
         self.exact = f"{_code(body[i])}; {_code(body[i + 1])}"
 
     def apply(self):
-        i = self.i
-        self.body[i], self.body[i + 1] = self.body[i + 1], self.body[i]
+        i, j = (next(i for i, s in enumerate(self.body) if s is one) for one in self.pair)
+        self.body[i], self.body[j] = self.body[j], self.body[i]
 
     undo = apply

@@ -81,9 +81,21 @@ class _Bred:
 _FROM_OTHERS = {"axis", "no axis", "ddof"}
 _NOT_FROM_OTHERS = ("max", "min", "maximum", "minimum")
 # Changes that can do the same as another mistake, which is then the better thing to say.
-_WEAK = {"off by one", "constant", "divided twice", "root added", "square added", "comparison",
-         "numerator missing", "other argument", "order of steps", "power", "whole division",
-         "median for mean"}  # fmt: skip
+_WEAK = {
+    "inserted",
+    "off by one",
+    "constant",
+    "divided twice",
+    "root added",
+    "square added",
+    "comparison",
+    "numerator missing",
+    "other argument",
+    "order of steps",
+    "power",
+    "whole division",
+    "median for mean",
+}
 
 
 def _mutants_of(exercise):
@@ -153,6 +165,33 @@ def _one_of(trial, herd):
             ):
                 says = f"{name}: {bred.mutant.says}"
                 return Finding(says, bred.mutant.exact if own else "")
+    return None
+
+
+def two_changes(trial):
+    """Is it the reference with one thing changed, and then times a factor that can be told?"""
+    if trial.hangs or _says_little(trial):
+        return None
+    items = trial.items()
+    if len(items) != 1 or items[0][0]:
+        return None
+    numbers = sum(np.size(got) for _, _, got in items[0][1] if isinstance(got, np.ndarray))
+    if numbers < 6:
+        return None
+    for bred, _ in _mutants_of(trial.exercise):
+        if bred.mutant.kind in _WEAK or bred.mutant.rank > 3:
+            continue
+        triples = [(trial.exercise.cases[i], bred.on(i), got) for i, _, got in items[0][1]]
+        said = probes_relation.factor_between(trial, triples)
+        if not said:
+            continue
+        for arguments, _ in moved_cases(trial.exercise):
+            mine = trial.again(arguments)
+            if mine.error is None and not mine.timed_out:
+                triples.append((arguments, bred.run(arguments), mine.value))
+        said = probes_relation.factor_between(trial, triples)
+        if said:
+            return Finding(f"Two things. {bred.mutant.says} And {said}.", "")
     return None
 
 
@@ -235,11 +274,14 @@ PROBES = (
     ("always the same", always_the_same),
     ("ignored", probes_run.ignored),
     ("argument changed", probes_relation.argument_changed),
+    ("rows changed", probes_relation.rows_changed),
     ("one weak change", one_weak_change),
+    ("factor entry by entry", probes_relation.factor_by_entry),
     ("neighbour", probes_relation.neighbour),
     ("not finite", probes_run.not_finite),
     ("offset", probes_relation.offset),
     ("nearly", probes_relation.nearly),
+    ("two changes", two_changes),
     ("where", probes_where.where_it_is_right),
     ("extraneous", probes_run.extraneous),
     ("entries", probes_where.which_entries),

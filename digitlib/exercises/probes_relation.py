@@ -3,6 +3,7 @@
 import copy
 import inspect
 import itertools
+import re
 
 import numpy as np
 
@@ -268,6 +269,66 @@ def argument_changed(trial):
                         f"and `{other}` together.",
                     )
     return None
+
+
+_OF_ROWS = (
+    (lambda a: a[:1], "Only the first row is looked at: {}."),
+    (lambda a: a[-1:], "Only the last row is looked at: {}."),
+    (lambda a: a[:-1], "The last row is left out: {}."),
+    (lambda a: a[1:], "The first row is left out: {}."),
+    (
+        lambda a: a.sum(axis=0, keepdims=True),
+        "You sum over the rows first and go on then. It has to be done row by row, and summed "
+        "at the end: {}.",
+    ),
+    (
+        lambda a: a.mean(axis=0, keepdims=True),
+        "You take the mean over the rows first and go on then. It has to be done row by row: "
+        "{}.",
+    ),
+)
+
+
+def rows_changed(trial):
+    """Is it right for some of the rows, or for their sums, in all arguments alike?"""
+    parameters = trial.exercise.parameters
+    for name, triples in _wrong_items(trial):
+        rows = {len(a) for a in triples[0][0] if isinstance(a, np.ndarray) and a.ndim > 1}
+        if len(triples) < 2 or len(parameters) < 2 or not rows:
+            continue
+        together = [
+            [k for k, a in enumerate(arguments) if _has_rows(a, arguments)]
+            for arguments, *_ in triples
+        ]
+        if any(ks != together[0] for ks in together) or len(together[0]) < 2:
+            continue
+        for change, words in _OF_ROWS:
+            if _right_for_rows(trial, name, triples, together[0], change):
+                who = " and ".join(f"`{parameters[k]}`" for k in together[0])
+                return _named(name, words.format(f"the rows of {who} belong together"))
+    return None
+
+
+def _has_rows(value, arguments):
+    """Whether an array has as many rows as the first table among the arguments."""
+    tables = [len(a) for a in arguments if isinstance(a, np.ndarray) and a.ndim > 1]
+    return isinstance(value, np.ndarray) and value.ndim > 1 and len(value) == tables[0]
+
+
+def _right_for_rows(trial, name, triples, ks, change):
+    item = trial.exercise.returns.index(name) if name in trial.exercise.returns else None
+    told = 0
+    for arguments, right, got in triples:
+        given = [change(a) if k in ks else copy.deepcopy(a) for k, a in enumerate(arguments)]
+        try:
+            made = trial.exercise.reference(*given)
+        except Exception:  # what does not fit into the reference is not what was done
+            return False
+        made = made if item is None else made[item]
+        if not same_value(made, got, trial.exercise.tolerance):
+            return False
+        told += not same_value(made, right, trial.exercise.tolerance)
+    return told > 0
 
 
 def _changes_of(value):
@@ -599,6 +660,77 @@ def factor(trial):
 
 def _rounded(values):
     return np.concatenate([np.ravel(v) for v in values])
+
+
+def factor_between(trial, triples):
+    """The one factor between two answers that are equal but for it, in words, or ''.
+
+    triples  (arguments, one value, the other), with values that may be anything
+    """
+    triples = _arrays(triples)
+    ratios = _ratios(triples, trial.exercise.tolerance) if triples else None
+    if not ratios:
+        return ""
+    numbers = np.array([ratio for _, ratio, _ in ratios])
+    if np.allclose(numbers, numbers[0], rtol=1e-6):
+        if np.isclose(numbers[0], -1):
+            return "the sign is the wrong way round"
+        word = _word_of(abs(numbers[0])) if numbers[0] > 0 else ""
+        return f"the result is {word} times the right one" if word else ""
+    said = _telling_factor(trial.exercise, ratios)
+    found = re.search(r"times (.+?)( \(and its sign|[:.])", said)
+    return f"the result is multiplied by {found[1]}" if found and ratios[0][1] > 0 else ""
+
+
+_OF_ENTRIES = (
+    (lambda a: a, "`{}`"),
+    (lambda a: 1 / a, "1 / `{}`"),
+    (lambda a: a**2, "the square of `{}`"),
+    (lambda a: 1 - a, "1 − `{}`"),
+    (lambda a: a * (1 - a), "`{0}` (1 − `{0}`), a sigmoid's slope"),
+    (lambda a: 1 - a**2, "1 − `{}`², a tanh's slope"),
+    (lambda a: 1 - np.tanh(a) ** 2, "the slope of a tanh at `{}`"),
+    (np.exp, "the exponential of `{}`"),
+    (np.abs, "the size of `{}`"),
+    (np.sign, "the sign of `{}`"),
+    (lambda a: np.sqrt(np.abs(a)), "the root of `{}`"),
+)
+
+
+def factor_by_entry(trial):
+    """Is each entry the right one times something made of the same entry of an argument?"""
+    for name, triples in _wrong_items(trial):
+        triples = _arrays(triples)
+        if not triples or any(r.shape != g.shape or not r.ndim for _, r, g in triples):
+            continue
+        if sum(np.count_nonzero(r) for _, r, _ in triples) < 4:
+            continue
+        for k, parameter in enumerate(trial.exercise.parameters):
+            for change, words in _OF_ENTRIES:
+                if _is_entry_factor(trial, triples, k, change):
+                    return _named(
+                        name,
+                        f"Each entry of yours is the right one times "
+                        f"{words.format(parameter)}: "
+                        "a factor is one too many.",
+                    )
+    return None
+
+
+def _is_entry_factor(trial, triples, k, change):
+    for arguments, right, got in triples:
+        value = (
+            _as_array(arguments[k]) if len(arguments) > k and _is_data(arguments[k]) else None
+        )
+        if value is None or value.shape != right.shape:
+            return False
+        wanted = right * change(value)
+        known = np.isfinite(wanted)
+        if not known.any() or not same_value(
+            wanted[known], got[known], trial.exercise.tolerance
+        ):
+            return False
+    return True
 
 
 def _word_of(factor):

@@ -34,7 +34,7 @@ start("hidden_layer", (root, {x, params, truth}) => {
     wire.say = handle(wire.group, {label: name, min: -3, max: 3, step: 0.1}, () => weight(wire), (value) => { choose(wire); nudge(value); });
     wire.group.addEventListener("focus", () => choose(wire));
     wire.group.addEventListener("pointerdown", () => { wire.group.focus(); choose(wire); });
-    const [x0, y0] = at(0.22);
+    const [x0, y0] = at(0.25);
     wire.paper = make(svg, "rect", {x: x0 - 19, y: y0 - 6, width: 38, height: 12, fill: "var(--paper)"});
     wire.arrives = make(svg, "text", {class: "small blame", x: x0, y: y0 + 3});
   }

@@ -12,7 +12,7 @@ from digitlib.data.builtin import FILE
 
 
 @pytest.mark.kernel
-def test_the_digits_are_in_the_wheel(tmp_path):
+def test_digits_networks_and_pages_are_in_the_wheel(tmp_path):
     command = [
         sys.executable,
         "-m",
@@ -28,5 +28,9 @@ def test_the_digits_are_in_the_wheel(tmp_path):
     (wheel,) = tmp_path.glob("digitlib-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         packed = archive.read("digitlib/data/sample.npz")
-        assert any(name.endswith("LICENSE") for name in archive.namelist())
+        names = set(archive.namelist())
+        assert any(name.endswith("LICENSE") for name in names)
+        for folder in ("web", "weights"):  # the pad's program and its networks
+            for file in (ROOT / "digitlib" / "draw" / folder).iterdir():
+                assert file.relative_to(ROOT).as_posix() in names
     assert hashlib.sha256(packed).digest() == hashlib.sha256(FILE.read_bytes()).digest()

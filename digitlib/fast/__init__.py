@@ -10,7 +10,8 @@ among the threads. How the work is cut depends on the sizes alone and never on t
 threads, so the numbers are the same to the bit on one core or on many.
 
 `one_blas_thread` is the one policy for the library under `@`: within it, products run on the
-caller's thread, and the cores are shared out here. Networks and `classic` enter it.
+caller's thread, and the cores are shared out here. Networks and `classic` enter it. They
+also look through `peephole`, which finds layers that can run as one step.
 """
 
 from digitlib.fast.convolution import conv2d, conv2d_dX, conv2d_grads

@@ -31,6 +31,7 @@ class Layer:
     in_network      True once its arrays live in a network's theta
     threaded        True where its functions start threads of their own (see `_threads`)
     shown           the names of the settings that repr shows
+    role            what `fast.peephole` knows it as, where it may be part of a joint step
     """
 
     decayed = ()
@@ -71,7 +72,7 @@ class Layer:
         It is the one of the step before where that is large enough: a last batch is shorter.
         Some megabytes of fresh memory take longer to get than to fill; rows are small.
         """
-        if len(shape) != 4 or not (train and self.in_network):
+        if len(shape) < 4 or not (train and self.in_network):
             return None
         array = self._kept.get(name)
         alike = array is not None and (array.shape[1:], array.dtype) == (shape[1:], dtype)
@@ -149,6 +150,7 @@ class ReLU(Activation):
     function = staticmethod(fast.relu)
     derivative = staticmethod(fast.relu_backward)
     takes_out = True
+    role = "relu"
 
 
 class LeakyReLU(Activation):
@@ -317,6 +319,7 @@ class Conv2D(Layer):
 
     decayed = ("W",)
     shown = ("n_in", "n_out", "kernel", "stride", "padding")
+    role = "convolution"
 
     def __init__(
         self,
@@ -371,6 +374,7 @@ class MaxPool(Layer):
     """The largest of each `size` × `size` pixels, channel by channel."""
 
     shown = ("size",)
+    role = "pooling"
 
     def __init__(self, size=2):
         super().__init__()

@@ -10,6 +10,7 @@ import numpy as np
 
 from digitlib import fast
 from digitlib.data.inputs import pixels, taken_by
+from digitlib.fast.peephole import joined
 from digitlib.gradcheck import check_gradient
 from digitlib.net.arrays import Arrays
 
@@ -56,6 +57,11 @@ class Network:
                 layer.grads.move_into(name, self._grad[part].reshape(shape))
                 self.decay_mask[part] = name in layer.decayed
                 start += value.size
+        # A peephole: some layers run as one step, with the same numbers.
+        self._steps = joined(self.layers)
+
+    def __getstate__(self):
+        return self.__dict__ | {"_steps": None}  # a copy needs no memory of steps
 
     def __setstate__(self, state):
         # A copied or unpickled view is an array of its own: tie them together again.
@@ -93,8 +99,8 @@ class Network:
                 f"layers with dtype=np.{X.dtype}"
             )
         with fast.one_blas_thread():
-            for layer in self.layers:
-                X = layer.forward(X, train)
+            for step in self._steps:
+                X = step.forward(X, train)
         return self._own(X)
 
     def backward(self, dZ):
@@ -103,8 +109,8 @@ class Network:
         Returns the gradient of the input, or None where no layer was asked for it.
         """
         with fast.one_blas_thread():
-            for layer in reversed(self.layers):
-                dZ = layer.backward(dZ)
+            for step in reversed(self._steps):
+                dZ = step.backward(dZ)
                 if dZ is None:
                     break
         return dZ if dZ is None else self._own(dZ)

@@ -21,7 +21,7 @@ from digitlib.net.init import he
 
 
 class Layer:
-    """What all layers share; a layer without parameters only adds forward and backward.
+    """What all layers share; a layer adds forward(X, train=False) and backward(dY).
 
     params, grads   the parameters and their gradients, by the same names
     buffers         arrays that are neither, but belong to the trained network
@@ -51,12 +51,6 @@ class Layer:
     params = property(attrgetter("_params"))
     grads = property(attrgetter("_grads"))
     buffers = property(attrgetter("_buffers"))
-
-    def forward(self, X, train=False):
-        raise NotImplementedError
-
-    def backward(self, dY):
-        raise NotImplementedError
 
     def output_shape(self, shape):
         """One example's shape after this layer, for `shape` before it, as far as known.
@@ -226,11 +220,8 @@ class BatchNorm(Layer):
             buffers={"mean": zero.copy(), "var": one.copy()},
         )
         self.n_in = self.n_out = width
-        if not 0 < momentum <= 1 or not 0 <= eps < math.inf:
-            raise ValueError(
-                "batch norm's momentum is a share above 0 and at most 1, its eps zero or more; "
-                f"got momentum={momentum}, eps={eps}"
-            )
+        if not 0 < momentum <= 1:
+            raise ValueError(f"batch norm's momentum is above 0, at most 1; got {momentum}")
         self.momentum, self.eps = float(momentum), float(eps)
 
     def output_shape(self, shape):

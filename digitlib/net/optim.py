@@ -21,7 +21,7 @@ from digitlib.formulas import check_share
 
 
 class Optimizer:
-    """What all share: memory, step count, decay. A rule is one `update` of a piece of theta.
+    """What all share: memory, step count, decay. A rule adds update(w, g, lr, *averages).
 
     averages    the names of the arrays in `state`
     decoupled   True where decay shrinks the weights, False where it joins the gradient
@@ -76,9 +76,6 @@ class Optimizer:
                 else:
                     g = g + decay
             self.update(w, g, lr, *(average[piece] for average in averages))
-
-    def update(self, theta, g, lr, *averages):
-        raise NotImplementedError
 
     def belong_to(self, network):
         """Refuse a second network: the averages of the first would steer its first steps."""

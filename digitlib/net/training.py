@@ -93,9 +93,7 @@ def train(
             if number % every and number != epochs:
                 continue
             seconds = time.perf_counter() - began
-            valid = (
-                (math.nan, math.nan) if valid_set is None else _measured(network, *valid_set)
-            )
+            valid = _measured(network, *valid_set) if valid_set else (math.nan, math.nan)
             lr = float(schedule(step - 1))
             if valid_set and not math.isfinite(valid[0]):
                 what = f"the loss on the validation set is {valid[0]} after step {step - 1}"
@@ -204,10 +202,8 @@ def fit(
         augment=augment,
         history=tuple(history),
     )
-    with (
-        contextlib.suppress(KeyboardInterrupt),
-        progress_bar(progress, epochs, len(history)) as show,
-    ):
+    bar = progress_bar(progress, epochs, len(history))
+    with contextlib.suppress(KeyboardInterrupt), bar as show:
         while patience is None or since_best() < patience:
             epoch = next(todo, None)
             if epoch is None:

@@ -146,7 +146,8 @@ def _parser():
         action="append",
         default=[],
         metavar="FILE.npz",
-        help="your own network, as digitlib.save wrote it; may be given several times",
+        help="your own network, from digitlib.save or np.savez(FILE, W1=W1, b1=b1, …); may be "
+        "given several times",
     )
     draw.add_argument("--no-open", action="store_true", help="only write the page")
     draw.add_argument("--force", action="store_true", help="replace an older FILE")

@@ -69,6 +69,35 @@ def test_a_layer_of_ones_own_is_saved_without_a_description(tmp_path, rng):
         describe(network)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_weights_by_hand_are_read_with_relus_between(tmp_path, rng, dtype):
+    """np.savez(path, W1=W1, b1=b1, W2=W2, b2=b2), as a reader of notebook 04 would."""
+    W1, b1, W2, b2 = digitlib.init_params(rng, dtype=dtype)
+    b1, b2 = b1 + rng.random(10).astype(dtype), b2 + rng.random(10).astype(dtype)
+    np.savez(tmp_path / "hand.npz", W1=W1, b1=b1, W2=W2, b2=b2.reshape(1, 10))
+    network, X = load_network(tmp_path / "hand.npz"), rng.random((5, 784)).astype(dtype)
+    assert network.theta.dtype == dtype
+    ours = digitlib.forward_prop(W1, b1, W2, b2, X)[-1]
+    assert np.allclose(network.predict_proba(X), ours, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"W1": np.zeros((4, 3)), "b1": np.zeros(3), "W3": np.zeros((3, 2)), "b3": np.zeros(2)},
+        {"W1": np.zeros((4, 3)), "b1": np.zeros(3), "W2": np.zeros((4, 2)), "b2": np.zeros(2)},
+        {"W1": np.zeros((4, 3)), "b1": np.zeros(4)},
+        {"W1": np.zeros((4, 3), int), "b1": np.zeros(3)},
+        {"W1": np.zeros(4), "b1": np.zeros(4)},
+        {},
+    ],
+)
+def test_other_arrays_say_no_layers(tmp_path, arrays):
+    np.savez(tmp_path / "hand.npz", **arrays)
+    with pytest.raises(ValueError, match="does not say which layers"):
+        load_network(tmp_path / "hand.npz")
+
+
 LINEAR = {"kind": "Linear", "n_in": 4, "n_out": 3}
 
 

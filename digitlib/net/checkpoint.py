@@ -40,9 +40,11 @@ def load_weights(network, path):
 def load_network(path):
     """The trained network in a file of `save` or `save_training`: layers and weights.
 
-    A training's best weights are taken where it kept them, and its last ones otherwise.
-    Raises FileNotFoundError, or ValueError where the file is damaged, or says nothing of its
-    layers, because an older digitlib wrote it or a layer was the writer's own.
+    A training's best weights are taken where it kept them, and its last ones otherwise. A file
+    of W1, b1, W2, b2, …, as np.savez writes a network that was built by hand, is read as linear
+    layers with a ReLU between any two. Raises FileNotFoundError, or ValueError where the file
+    is damaged, or says nothing of its layers, because an older digitlib wrote it or a layer was
+    the writer's own.
     """
     stored = _read(path)
     description = stored.pop("layers", None)
@@ -52,13 +54,16 @@ def load_network(path):
             if chosen:
                 stored = chosen
                 break
+    from digitlib.net.describe import build, described_by_hand
+
+    by_hand = described_by_hand(stored) if description is None else None
+    if by_hand:
+        description, stored = json.dumps(by_hand[0]), by_hand[1]
     if description is None:
         raise ValueError(
             f"{path} does not say which layers its weights belong to: build the network, call "
             "load_weights(network, path) and then save(network, path)"
         )
-    from digitlib.net.describe import build
-
     try:
         network = build(json.loads(str(description)), arrays=stored)
     except (ValueError, RecursionError) as error:

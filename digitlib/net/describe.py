@@ -13,7 +13,7 @@ from digitlib.net import layers
 from digitlib.net.init import zeros
 from digitlib.net.network import Network
 
-__all__ = ["build", "describe"]
+__all__ = ["build", "describe", "described_by_hand"]
 
 FORMAT = 1
 
@@ -75,6 +75,29 @@ def build(description, arrays=None, seed=0):
         _layer(i, entry, arrays, dtype, rng) for i, entry in enumerate(description["layers"])
     ]
     return Network(*made)
+
+
+def described_by_hand(arrays):
+    """For W1, b1, W2, b2, … as the notebooks name them: (description, arrays by new names).
+
+    Linear layers with a ReLU between any two, which is what the notebooks build by hand. None
+    where the names or shapes are others.
+    """
+    count = len(arrays) // 2
+    names = [(f"W{i}", f"b{i}") for i in range(1, count + 1)]
+    if not count or set(arrays) != {name for pair in names for name in pair}:
+        return None
+    found, renamed, width = [], {}, None
+    for W, b in ((arrays[W], arrays[b]) for W, b in names):
+        fits = W.ndim == 2 and b.size == W.shape[1] and width in (None, W.shape[0])
+        if not fits or W.dtype.kind != "f":
+            return None
+        found += [{"kind": "ReLU"}] if found else []
+        renamed[f"{len(found)}.W"], renamed[f"{len(found)}.b"] = W, b.reshape(-1)
+        found.append({"kind": "Linear", "n_in": W.shape[0], "n_out": W.shape[1]})
+        width = W.shape[1]
+    dtype = "float64" if any(a.dtype == np.float64 for a in arrays.values()) else "float32"
+    return {"format": FORMAT, "dtype": dtype, "layers": found}, renamed
 
 
 def _setting(layer, name):

@@ -12,7 +12,7 @@ NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
 # ten times as long as the work takes.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: course test lab edit notebooks badges rebuild unit kernel nbval prescott lint bench peers comparisons clean help
+.PHONY: course test lab edit notebooks badges rebuild unit kernel nbval prescott fuzz lint bench peers comparisons clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -42,6 +42,10 @@ nbval: $(VENV)/test.stamp
 # The same notebooks with another BLAS kernel: what they print must not depend on the processor.
 prescott: $(VENV)/test.stamp
 	OPENBLAS_CORETYPE=Prescott DIGITLIB_STATE=off $(BIN)/python -m pytest -q $(NBVAL)
+
+# Damaged, altered and hostile files: each loads to what it holds or is named.
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python tests/fuzz.py --seconds 50
 
 # How fast, and against whom: writes benchmarks/results.md and figures/scaling.png. Quiet machine!
 bench: $(VENV)/peers.stamp

@@ -1,5 +1,6 @@
 """Distortions that one can foretell: a whole pixel, a quarter turn, a factor of two."""
 
+import inspect
 import time
 
 import numpy as np
@@ -149,3 +150,96 @@ def test_fast_enough_to_distort_every_batch(rng):
 def test_what_cannot_be_meant_is_refused(call, error, message, rng):
     with pytest.raises(error, match=message):
         call(rng)
+
+
+def between(image, x, y):
+    """The picture at (x, y): each pixel counts by its nearness along x and along y."""
+    rows, columns = np.mgrid[:28, :28]
+    near = np.maximum(0, 1 - np.abs(x - columns)) * np.maximum(0, 1 - np.abs(y - rows))
+    return (near * image).sum()
+
+
+def test_between_the_pixels_by_the_slow_formula(rng):
+    """Turned, stretched, slanted and moved by fractions: every pixel, the paper outside too."""
+    images = rng.random((3, 28, 28))
+    A = np.eye(2) + rng.uniform(-0.4, 0.4, (3, 2, 2))
+    t = rng.uniform(-5, 5, (3, 2))
+    moved = augment.move(images, A, t)
+    for i, row, column in np.ndindex(3, 28, 28):
+        x, y = np.linalg.solve(A[i], np.array([column, row]) - 13.5 - t[i]) + 13.5
+        assert moved[i, row, column] == pytest.approx(between(images[i], x, y), abs=1e-12)
+
+
+def test_elastic_by_the_slow_formula(rng):
+    images = rng.random((2, 28, 28))
+    bent = augment.elastic(images, np.random.default_rng(5), alpha=20, sigma=3)
+    field = np.random.default_rng(5).random((2, 2, 28, 28), dtype=np.float32) * 2.0 - 1
+    rows, columns = np.mgrid[:28, :28]
+    for i, row, column in [(0, 0, 0), (1, 27, 3), (0, 13, 14), (1, 9, 20), (0, 5, 27)]:
+        squares = (rows - row) ** 2 + (columns - column) ** 2
+        bell = np.exp(-squares / (2 * 3**2)) / (2 * np.pi * 3**2)
+        dx, dy = 20 * (bell * field[0, i]).sum(), 20 * (bell * field[1, i]).sum()
+        expected = between(images[i], column + dx, row + dy)
+        assert bent[i, row, column] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The maps (A, t) that the random functions draw, in a list."""
+    maps = []
+    monkeypatch.setattr(augment, "move", lambda images, A, t: maps.append((A, t)) or images)
+    return maps
+
+
+def test_affine_is_shear_then_scale_then_rotate_then_shift(drawn):
+    augment.affine(np.zeros((50, 784)), np.random.default_rng(3), 3.0, 40.0, 0.5, 25.0)
+    x, y, turn, size, slant = 2 * np.random.default_rng(3).random((5, 50)) - 1
+    for i, (A, t) in enumerate(zip(*drawn[0])):
+        a, k = np.radians(40 * turn[i]), np.tan(np.radians(25 * slant[i]))
+        sheared = np.array([[1, k], [0, 1]])
+        scaled = 1.5 ** size[i] * np.eye(2)
+        rotated = np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
+        np.testing.assert_allclose(A, rotated @ scaled @ sheared, atol=1e-12)
+        np.testing.assert_allclose(t, [3 * x[i], 3 * y[i]])
+
+
+def test_each_simple_distortion_does_one_thing_alone(drawn):
+    images = np.zeros((200, 784))
+    for f, amount in (("shift", 3.0), ("rotate", 20.0), ("scale", 0.4), ("shear", 15.0)):
+        getattr(augment, f)(images, np.random.default_rng(4), amount)
+    (A, t), (R, none_1), (S, none_2), (K, none_3) = drawn
+    identity = np.tile(np.eye(2), (200, 1, 1))
+    np.testing.assert_array_equal(A, identity)
+    assert 2.9 < np.abs(t).max() <= 3
+    np.testing.assert_allclose(R.transpose(0, 2, 1) @ R, identity, atol=1e-12)
+    assert np.degrees(np.arcsin(np.abs(R[:, 0, 1]).max())) == pytest.approx(20, abs=0.5)
+    np.testing.assert_allclose(S, S[:, :1, :1] * identity, atol=1e-15)
+    assert 1.38 < S.max() <= 1.4
+    np.testing.assert_allclose(K[:, [0, 1, 1], [0, 0, 1]], [[1, 0, 1]] * 200, atol=1e-12)
+    assert np.degrees(np.arctan(K[:, 0, 1].max())) == pytest.approx(15, abs=0.5)
+    for none in (none_1, none_2, none_3):
+        assert not none.any()
+
+
+DEFAULTS = {
+    "affine": {"shift": 2.0, "rotate": 10.0, "scale": 0.1, "shear": 5.0},
+    "shift": {"pixels": 2.0},
+    "rotate": {"degrees": 10.0},
+    "scale": {"by": 0.1},
+    "shear": {"degrees": 5.0},
+    "elastic": {"alpha": 34.0, "sigma": 4.0},
+}
+
+
+def test_the_defaults_are_those_of_this_table():
+    for name, expected in DEFAULTS.items():
+        parameters = inspect.signature(getattr(augment, name)).parameters.values()
+        found = {p.name: p.default for p in parameters if p.default is not p.empty}
+        assert found == expected, name
+
+
+@pytest.mark.parametrize("name", ["shift", "rotate", "scale", "shear"])
+def test_a_range_below_zero_is_refused_by_name(name, rng):
+    with pytest.raises(ValueError, match=f"{name} is a range to either side.*got -0.1"):
+        augment.affine(np.zeros((1, 784)), rng, **{name: -0.1})
+    augment.affine(np.zeros((1, 784)), rng, **{name: 0})

@@ -28,6 +28,7 @@ LONGEST = 1 << 20  # bytes of a line, or of blank lines in a row; more is no fil
 COMMA, NEWLINE, ZERO = b",\n0"
 WHERE = "(lines and columns are counted from 1)"
 SEPARATORS = {b";": "semicolons", b"\t": "tabs", b" ": "spaces"}
+MOST = 1_000_000  # rows; what unpacks to more was made to fill the memory
 FEW = 5  # rows below which equal labels may be chance
 
 
@@ -38,7 +39,7 @@ def parse(stream, path, labelled, block_size=BLOCK):
     whether it must have labels, None to take what there is. Raises ValueError where it is not
     such a file, with the line and the column.
     """
-    parts, lines, line = [], [], 1
+    parts, lines, line, rows = [], [], 1, 0
     layout = separator = None
     for block, last in whole_lines(utf8(stream, path), path, block_size):
         if layout is None:
@@ -69,8 +70,11 @@ def parse(stream, path, labelled, block_size=BLOCK):
             at = np.arange(line, line + len(part))
         parts.append(part)
         lines.append(at)
+        rows += len(part)
+        if rows > MOST:
+            raise ValueError(f"{path}: more than {MOST} rows, more than any set of digits has")
         line += count
-    if not sum(map(len, parts)):
+    if not rows:
         raise ValueError(
             f"{path}: no rows of digits, where one line of {PIXELS + (labelled is not False)}"
             " numbers for each digit was expected. An empty file is often a download that"

@@ -118,11 +118,10 @@ class Unpacked:
 
         In pieces: what a damaged file promises is never taken at its word.
         """
-        parts, left = [], size + 1
-        while left > 0 and (part := self.read(min(left, 1 << 20))):
-            parts.append(part)
-            left -= len(part)
-        return bytearray().join(parts)  # an array made of it can be written into
+        found = bytearray()  # an array made of it can be written into
+        while len(found) <= size and (part := self.read(min(size + 1 - len(found), 1 << 20))):
+            found += part
+        return found
 
     def _read(self, size):
         try:

@@ -206,9 +206,11 @@ def _pixels(pixels, where):
             f"{where}: holds fractions up to {pixels.max():g}, where whole numbers from 0 to"
             " 255 were expected: save (255 * images).round().astype('uint8')"
         )
-    with np.errstate(invalid="ignore"):
-        whole = pixels.astype(np.uint8)
-    if pixels.dtype.kind not in "iuf" or not (whole == pixels).all():
+    whole = None
+    if pixels.dtype.kind in "iuf":
+        with np.errstate(invalid="ignore"):
+            whole = pixels.astype(np.uint8)
+    if whole is None or not (whole == pixels).all():
         raise ValueError(
             f"{where}: holds {pixels.dtype} other than whole numbers from 0 to 255, so these"
             " are no pixels"
@@ -311,7 +313,13 @@ def parse_idx(stream):
     shape = tuple(int.from_bytes(head[at : at + 4], "big") for at in range(4, start, 4))
     # Python's integers cannot overflow, and nothing is allocated for what is only promised.
     promised = math.prod(shape)
-    data = stream.limited(min(promised, LARGEST))
+    # A file that promises more than there can be is read only as far as to say what it is.
+    data = stream.limited(promised if promised <= LARGEST else 1 << 20)
+    if len(data) > 1 << 20 and promised > LARGEST:
+        raise ValueError(
+            f"{path}: its header promises {' x '.join(map(str, shape))} = {promised} bytes,"
+            f" more than any set of digits has. {AGAIN}"
+        )
     if len(data) != promised:
         what = "cut off" if len(data) < promised else "bytes left over"
         raise ValueError(

@@ -5,14 +5,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
-NBVAL  := --nbval notebooks --nbval-current-env --nbval-cell-timeout 300 \
-          --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile -p no:cacheprovider
+PYTEST := $(BIN)/python -m pytest -q
 
 # One BLAS thread a process: two workers with two threads each wait for one another, at times
 # ten times as long as the work takes.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: course test lab edit notebooks badges rebuild unit kernel nbval prescott fuzz lint bench peers comparisons clean help
+.PHONY: course test lab edit notebooks badges rebuild lint unit nbval kernel pinned browser fuzz \
+        strict kernels other-kernel bench peers comparisons clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -24,28 +24,50 @@ course: $(VENV)/course.stamp
 lab: $(VENV)/course.stamp
 	$(BIN)/jupyter lab notebooks
 
-test: lint unit kernel nbval
+test: lint unit nbval
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+APART := not kernel and not browser and not fuzz
+
 unit: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -q -m "not kernel"
+	$(PYTEST) -n 2 -m "$(APART)"
 
-kernel: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -q -m kernel -n 2 --dist load
-
+# One run of every notebook, compared with its stored outputs and with its prose.
 nbval: $(VENV)/test.stamp
-	DIGITLIB_STATE=off $(BIN)/python -m pytest -q $(NBVAL)
+	$(BIN)/python -m tools.verify $(NB)
 
-# The same notebooks with another BLAS kernel: what they print must not depend on the processor.
-prescott: $(VENV)/test.stamp
-	OPENBLAS_CORETYPE=Prescott DIGITLIB_STATE=off $(BIN)/python -m pytest -q $(NBVAL)
+# Every exercise solved and got wrong in a real kernel, core and parts alone, every cell again; the
+# set-up cell; the commands of this file.
+kernel: $(VENV)/test.stamp
+	$(PYTEST) -m "kernel and not pinned" -n 2 --dist load
 
-# Damaged, altered and hostile files: each loads to what it holds or is named.
+# The set-up cell with the versions of Colab and of Kaggle; prints what it installed.
+pinned: $(VENV)/test.stamp
+	$(PYTEST) -m pinned -rP
+
+# What is touched and drawn, in Chromium; skipped where it is missing.
+browser: $(VENV)/test.stamp
+	$(PYTEST) -m browser
+
+# Files damaged at random, read for a minute.
 fuzz: $(VENV)/test.stamp
-	$(BIN)/python tests/fuzz.py --seconds 50
+	$(PYTEST) -m fuzz
+
+# The unit tests, with the warnings of other people's code as errors too.
+strict: $(VENV)/test.stamp
+	$(PYTEST) -n 2 -m "$(APART)" -W error
+
+# Tests and notebooks under every BLAS kernel of this processor, and with every pixel one rounding
+# off: what is tested and printed must not depend on the processor. A quarter of an hour each.
+kernels: $(VENV)/test.stamp
+	$(BIN)/python -m tools.kernels
+
+# The notebooks under one kernel that is not the one of `make test`.
+other-kernel: $(VENV)/test.stamp
+	$(BIN)/python -m tools.kernels --one-other
 
 # How fast, and against whom: writes benchmarks/results.md and figures/scaling.png. Quiet machine!
 bench: $(VENV)/peers.stamp

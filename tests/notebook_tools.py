@@ -79,13 +79,16 @@ def number_of(notebook):
     return re.match(r"\d\d(?=_)|", notebook.cells[0].id)[0]
 
 
-def measured_outputs(notebook):
+def measured_outputs(notebook, now=None):
     """Every number that a cell held, or that an `expect` printed.
+
+    now: what its cells held in another run, instead of in the stored build.
 
     Name -> (value, low, high, the cell that printed it, or None where it was held).
     """
     found, allowed = {}, bands()
-    for name, value in held(number_of(notebook)).items():
+    values = held(number_of(notebook)) if now is None else now
+    for name, value in values.items():
         found[name] = (value, *allowed.get(name, (None, None)), None)
     for cell in code_cells(notebook):
         for match in PRINTED.finditer(printed(cell)):
@@ -100,9 +103,12 @@ def measured_outputs(notebook):
     return found
 
 
-def disagreements(notebook):
-    """Each measured number of the prose that its output does not bear out, as a sentence."""
-    outputs, wrong = measured_outputs(notebook), []
+def disagreements(notebook, now=None):
+    """Each measured number of the prose that its output does not bear out, as a sentence.
+
+    now: what its cells held in another run, instead of in the stored build.
+    """
+    outputs, wrong = measured_outputs(notebook, now), []
     for match in MEASURED.finditer(prose(notebook)):
         name, text = match["name"], match["number"].replace(",", "").replace("−", "-")
         if name not in outputs:

@@ -14,20 +14,19 @@ HELD = ROOT / "tests" / "held.json"
 HANG = 3600
 
 
-def environment(held=None):
-    """The variables of a kernel of ours.
+def environment(held=None, base=None):
+    """The variables of a kernel of ours, on top of those of this process or of `base`.
 
     DIGITLIB_BANDS names the file of bands that `hold` keeps to, DIGITLIB_HELD the file that
     it writes what it held to. Nothing that is stored depends on what a reader has done, and
     one BLAS thread gives the same numbers on any number of cores.
     """
+    base = os.environ if base is None else base
     variables = {
-        **os.environ,
+        **base,
         "DIGITLIB_BANDS": str(BANDS),
         "DIGITLIB_STATE": "off",
-        "PYTHONPATH": os.pathsep.join(
-            filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
-        ),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), base.get("PYTHONPATH", "")])),
     }
     variables.setdefault("OPENBLAS_NUM_THREADS", "1")
     variables.pop("DIGITLIB_HELD", None)

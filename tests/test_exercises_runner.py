@@ -1,6 +1,7 @@
 """Whatever an answer does, the cell stays small and the notebook goes on."""
 
 import contextlib
+import os
 import sys
 import threading
 import time
@@ -8,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from digitlib.exercises import check
+from digitlib.exercises import check, guard
 from digitlib.exercises.runner import FLOOD, KEPT, call, is_untouched
 
 
@@ -101,3 +102,40 @@ def test_the_streams_are_given_back():
 )
 def test_what_counts_as_untouched(function, untouched):
     assert is_untouched(function) == untouched
+
+
+def loops_in_c(dA, A):
+    return sum(range(10**15))
+
+
+def sleeps(dA, A):
+    time.sleep(100 + sum(range(3)))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a loop in C can be left only by a process")
+def test_a_loop_in_c_does_not_take_the_kernel_with_it(capsys):
+    started = time.perf_counter()
+    check("04.tanh_backward", loops_in_c)
+    assert time.perf_counter() - started < 6
+    assert "not returned after 2 s" in capsys.readouterr().out
+
+
+def test_only_what_may_hold_the_interpreter_gets_a_process(monkeypatch):
+    forked = []
+    monkeypatch.setattr(guard.os, "fork", lambda: forked.append(1), raising=False)
+    assert not guard.outlasts(lambda dA, A: dA * (1 - A**2), [(1.0, 0.5)])
+    assert not guard.outlasts(np.sin, [(1.0,)])
+    assert not forked
+    assert guard.may_hold(loops_in_c.__code__)
+    assert guard.may_hold((lambda n: [10**7 for _ in n]).__code__)
+    assert not guard.may_hold((lambda n: [i + 1 for i in range(n)]).__code__)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process of its own")
+def test_a_child_that_sleeps_is_no_proof_and_one_that_ends_is_right():
+    started = time.perf_counter()
+    assert not guard.outlasts(sleeps, [(1, 1)], seconds=0.3)
+    assert not guard.outlasts(lambda n: sum(range(n)), [(10,), (20,)])
+    assert not guard.outlasts(lambda n: sum(range(n)) / 0, [(10,), (20,)])
+    assert guard.outlasts(loops_in_c, [(1, 1)], seconds=0.3)
+    assert time.perf_counter() - started < 5

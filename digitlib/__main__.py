@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path
 
 from digitlib import __version__
+from digitlib.data.files import path_of
 from digitlib.data.places import sources, variable
 
 MNIST_IS_NEVER_USED = (
@@ -335,10 +336,10 @@ def draw_page(arguments):
     from digitlib.draw import write_page
     from digitlib.net.checkpoint import load_network
 
-    files = [Path(name).expanduser() for name in arguments.weights]
+    files = [path_of(name) for name in arguments.weights]
     networks = {file.name: load_network(file) for file in files}
     if arguments.output:
-        path = Path(arguments.output).expanduser().absolute()
+        path = path_of(arguments.output).absolute()
         _refuse_to_replace(path, arguments.force)
     else:
         path = Path(tempfile.mkdtemp(prefix="digitlib-")) / "draw.html"
@@ -354,14 +355,13 @@ def draw_page(arguments):
 
 def export_model(arguments):
     """Write a network as ONNX, and say how large it is."""
-    from pathlib import Path
 
     from digitlib.draw import export_onnx
     from digitlib.net.checkpoint import load_network
 
-    path = Path(arguments.output).expanduser()
+    path = path_of(arguments.output)
     _refuse_to_replace(path, arguments.force)
-    export_onnx(load_network(Path(arguments.model).expanduser()), path)
+    export_onnx(load_network(path_of(arguments.model)), path)
     print(f"{path}  {path.stat().st_size:,} bytes")
     return 0
 

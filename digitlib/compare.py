@@ -27,9 +27,8 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from digitlib.data.files import replacing
+from digitlib.data.files import path_of, replacing
 from digitlib.sweep.places import bar, needed
 from digitlib.sweep.plan import Run, plain, seed_list
 from digitlib.sweep.table import outcomes
@@ -131,7 +130,7 @@ def load(name):
     name   a path, or a record's name without ".json". Raises FileNotFoundError with the names
            that there are, ValueError for a file that is no record.
     """
-    path = Path(name)
+    path = path_of(name)
     if not path.is_file():
         folder = importlib.resources.files("digitlib") / "records"
         path = folder / f"{name}.json"

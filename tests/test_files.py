@@ -16,6 +16,7 @@ from data_helpers import csv_bytes, idx_bytes, table
 import digitlib
 from digitlib.data import files
 from digitlib.data.files import path_of, regular, replacing
+from digitlib.draw import write_page
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
@@ -60,6 +61,25 @@ def written(folder):
     arrays = {"x_train": images, "y_train": labels, "x_test": images, "y_test": labels}
     np.savez(folder / "mnist.npz", **arrays)
     digitlib.write_submission(folder / "submission.csv", [1, 2])
+    digitlib.save(network(), folder / "net.npz")
+
+
+def network():
+    return digitlib.Network(digitlib.Linear(784, 10, np.random.default_rng(0)))
+
+
+def trained(checkpoint):
+    X, y = np.random.default_rng(0).random((20, 784), dtype=np.float32), np.arange(20) % 10
+    digitlib.fit(
+        network(),
+        (X, y),
+        epochs=1,
+        optimizer=digitlib.SGD(),
+        schedule=digitlib.schedules.constant(0.1),
+        rng=np.random.default_rng(0),
+        progress=False,
+        checkpoint=checkpoint,
+    )
 
 
 TAKE_A_PATH = {
@@ -70,8 +90,13 @@ TAKE_A_PATH = {
     "read_npz": lambda p: digitlib.read_npz(p("mnist.npz")),
     "check_submission": lambda p: digitlib.check_submission(p("submission.csv"), 2),
     "write_submission": lambda p: digitlib.write_submission(p("submission.csv"), [3, 4]),
+    "save": lambda p: digitlib.save(network(), p("net.npz")),
+    "load_weights": lambda p: digitlib.load_weights(network(), p("net.npz")),
+    "load_network": lambda p: digitlib.load_network(p("net.npz")),
+    "fit": lambda p: trained(p("run.npz")),
+    "write_page": lambda p: write_page(p("draw.html")),
 }
-WRITES = {"write_submission"}
+WRITES = {"write_submission", "save", "fit", "write_page"}
 
 
 @pytest.mark.parametrize("name", TAKE_A_PATH)

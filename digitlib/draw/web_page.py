@@ -10,9 +10,8 @@ import base64
 import hashlib
 import json
 from importlib import resources
-from pathlib import Path
 
-from digitlib.data.files import replacing
+from digitlib.data.files import path_of, replacing
 from digitlib.draw.pack import pack
 from digitlib.draw.trained import NAMES, about, pretrained
 
@@ -80,7 +79,7 @@ def write_page(path, networks=None):
     text = page(networks)
     with replacing(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
-    return Path(path)
+    return path_of(path)
 
 
 def _hash(text):

@@ -9,11 +9,10 @@ states, the history) is one JSON text in it. Loading runs no code from the file.
 
 import json
 import zipfile
-from pathlib import Path
 
 import numpy as np
 
-from digitlib.data.files import replacing
+from digitlib.data.files import regular, replacing
 
 
 def save(network, path):
@@ -161,7 +160,7 @@ def _write(path, arrays):
 
 def _read(path):
     """All arrays of the file at once: damage shows here, before anything is changed."""
-    with Path(path).open("rb") as file:
+    with regular(path) as file:
         try:
             with np.load(file, allow_pickle=False) as stored:
                 return {name: stored[name] for name in stored.files}

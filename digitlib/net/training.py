@@ -12,12 +12,12 @@ Notebook 07 (mini-batches) builds the loop, notebook 12 (regularisation) what `f
 import contextlib
 import math
 import time
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from digitlib.data.digits import batches
+from digitlib.data.files import path_of
 from digitlib.data.inputs import cause_of_nan, examples, taken_by
 from digitlib.fast import one_blas_thread, softmax_cross_entropy
 from digitlib.net.checkpoint import load_training, save_training
@@ -181,7 +181,7 @@ def fit(
         "rows": np.size(train_set[1]) if isinstance(train_set, tuple | list) else 0,
     }
     history, best = [], None
-    if checkpoint is not None and Path(checkpoint).exists():
+    if checkpoint is not None and path_of(checkpoint).exists():
         records, best = load_training(checkpoint, network, optimizer, [rng], settings)
         history = [Epoch(**record) for record in records]
 

@@ -8,9 +8,8 @@ import csv
 import io
 import json
 import re
-from pathlib import Path
 
-from digitlib.data.files import replacing
+from digitlib.data.files import path_of, replacing
 from digitlib.sweep.plan import OURS, Run, cell, key
 
 __all__ = ["Store", "read_rows"]
@@ -24,7 +23,7 @@ class Store:
     """
 
     def __init__(self, path, names, identity):
-        self.path, self.names, self.identity = Path(path), list(names), identity
+        self.path, self.names, self.identity = path_of(path), list(names), identity
         self.rows, self.columns = [], []
         _kind(self.path)
         if not self.path.parent.is_dir():
@@ -95,7 +94,7 @@ class Store:
 
 def read_rows(path):
     """The rows of a file that a sweep wrote, as dicts. A torn last line is left out."""
-    return _parsed(Path(path))[0]
+    return _parsed(path_of(path))[0]
 
 
 def _parsed(path):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from browser import KINDS, STROKES, chromium, complaints_of, draw, requests_of, resize
 
+import digitlib
 from digitlib.draw import ink_frame, pretrained, write_page
 
 pytestmark = pytest.mark.browser
@@ -243,6 +244,34 @@ def test_ones_own_network_stands_first(driver, tmp_path, rng):
     ours = network.predict_proba(ink_frame(SEVEN["strokes"])[None])[0]
     assert np.allclose(np.array(p) / 100, ours, atol=0.02)
     assert driver.find_element("css selector", "#networks b").text == "mine.npz"
+
+
+def test_drawings_are_kept_and_read_in_python(page, path, tmp_path):
+    page.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    keeper = page.find_element("id", "keeper")
+    buttons = {b.text: b for b in keeper.find_elements("css selector", "button")}
+    assert not any(button.is_enabled() for button in buttons.values())
+    for entry in STROKES["sets"][:3]:
+        draw(page, pad(page), entry["strokes"])
+        settled(page)
+        buttons[str(entry["digit"])].click()
+        assert shown(page) == [None] * 10
+    assert "3 kept" in keeper.text
+    buttons["Take back"].click()
+    assert "2 kept" in keeper.text
+    buttons["Save as CSV"].click()
+    file = tmp_path / "my_digits.csv"
+    for _ in range(100):
+        if file.exists():
+            break
+        time.sleep(0.1)
+    digits = digitlib.read_labelled_csv(file)
+    assert digits.y.tolist() == [0, 1]
+    for x, entry in zip(digits.X, STROKES["sets"]):
+        assert np.abs(x - ink_frame(entry["strokes"])).mean() < 0.01
+    assert requests_of(page) == [path.as_uri()]
 
 
 def test_damaged_weights_are_named_and_the_others_go_on(driver, path, tmp_path):

@@ -18,7 +18,7 @@ from digitlib.draw.trained import NAMES, about, pretrained
 __all__ = ["page", "script", "write_page"]
 
 ARITHMETIC = ("ink.js", "frame.js", "network.js", "xray.js")
-PAGE = (*ARITHMETIC, "pad.js", "view.js", "xray_view.js", "page.js")
+PAGE = (*ARITHMETIC, "pad.js", "view.js", "keeper.js", "xray_view.js", "page.js")
 
 
 def web(name):

@@ -15,7 +15,7 @@ from digitlib.draw.web_page import script, web
 
 __all__ = ["DrawPad"]
 
-PARTS = ("pad.js", "view.js", "widget.js")
+PARTS = ("pad.js", "view.js", "keeper.js", "widget.js")
 
 
 def _bytes(**metadata):

@@ -40,6 +40,35 @@ function startPage() {
     pad.key(event);
   });
 
+  // Drawings that are kept with their labels, to be saved as one file.
+  let kept = [];
+  let unsaved = false;
+  let drawn = null;
+  const keeper = keeperView($("keeper"), {
+    keep(label) {
+      if (drawn === null) return;
+      changeKept([...kept, { label, pixels: drawn }]);
+      pad.clear();
+    },
+    takeBack: () => changeKept(kept.slice(0, -1)),
+    save() {
+      const url = URL.createObjectURL(new Blob([csvOf(kept)], { type: "text/csv" }));
+      make("a", { href: url, download: "my_digits.csv" }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+      unsaved = false;
+    },
+  });
+  function changeKept(digits) {
+    kept = digits;
+    unsaved = kept.length > 0;
+    const counts = Array(10).fill(0);
+    for (const { label } of kept) counts[label] += 1;
+    keeper.count(counts);
+  }
+  addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault(); // the browser asks before it lets them go
+  });
+
   const xray = xrayView($("xray-body"));
   $("xray").addEventListener("toggle", () => update(pad.strokes, true));
 
@@ -65,6 +94,8 @@ function startPage() {
         text = error.message;
       }
     }
+    drawn = p ? pixels : null;
+    keeper.ready(drawn !== null);
     view.show(pixels, p);
     view.say(text, finished);
     if ($("xray").open) xray.show(pixels, finished);

@@ -14,7 +14,7 @@ function render({ model, el }) {
   const clear = make("button", { type: "button", textContent: "Clear", disabled: true });
   const reading = make("section", { className: "reading" });
   const view = readingView(reading);
-  const keeper = make("div", { className: "keeper" });
+  const keeping = make("div");
   el.append(
     make(
       "div",
@@ -27,7 +27,7 @@ function render({ model, el }) {
       ),
       reading,
     ),
-    keeper,
+    keeping,
   );
 
   const pad = new Pad(canvas, (strokes, finished) => {
@@ -48,18 +48,13 @@ function render({ model, el }) {
     model.set("keep", [asked, label]);
     model.save_changes();
   };
-  const labels = Array.from({ length: 10 }, (_, digit) => {
-    const button = make("button", { type: "button", textContent: digit, disabled: true });
-    button.addEventListener("click", () => {
+  const keeper = keeperView(keeping, {
+    keep(digit) {
       ask(digit);
       pad.clear();
-    });
-    return button;
+    },
+    takeBack: () => ask(-1),
   });
-  const kept = make("span", { className: "note", role: "status" });
-  const back = make("button", { type: "button", textContent: "Take back", disabled: true });
-  back.addEventListener("click", () => ask(-1));
-  keeper.append(make("span", { textContent: "Keep it as" }), ...labels, back, kept);
 
   const floats = (name) => {
     const value = model.get(name);
@@ -70,17 +65,9 @@ function render({ model, el }) {
     const p = floats("answer");
     view.show(floats("seen"), p);
     view.say(p ? sentenceFor(p) : model.get("message") || "Draw a digit from 0 to 9.");
-    for (const button of labels) button.disabled = p === null;
+    keeper.ready(p !== null);
   }
-  function count() {
-    const counts = model.get("counts");
-    const total = counts.reduce((a, b) => a + b, 0);
-    labels.forEach((button, digit) => {
-      button.title = `Keep the drawing as a ${digit}; ${counts[digit]} kept so far`;
-    });
-    kept.textContent = `${total} kept`;
-    back.disabled = total === 0;
-  }
+  const count = () => keeper.count(model.get("counts"));
   for (const name of ["answer", "seen", "message"]) model.on(`change:${name}`, answer);
   model.on("change:counts", count);
   answer();

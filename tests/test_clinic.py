@@ -142,8 +142,11 @@ def test_what_is_seen_after_the_training(p, digits):
     params, valid = trained(p, digits), digits[1]
     dead = dead_units(p.forward_prop(params, p.prepare(digits[0].X))[1])
     assert dead >= 9 if p.name in "AH" else dead <= 3
-    gaps = [np.abs(a - b).max() for a, b in itertools.combinations(params[0].T, 2)]
-    assert max(gaps) < 1e-6 if p.name == "G" else min(gaps) > 1e-6
+    # after ten epochs nothing can be said of it; after one they are 1e-17 apart, others 0.1.
+    # after ten epochs nothing can be said of it, after one they are 1e-17 apart, others 0.1.
+    early = trained(p, digits, epochs=1)[0]
+    gaps = [np.abs(a - b).max() for a, b in itertools.combinations(early.T, 2)]
+    assert max(gaps) < 1e-9 if p.name == "G" else min(gaps) > 1e-2
     predicted = p.forward_prop(params, p.prepare(valid.X))[-1].argmax(axis=1)
     counted = sum(int(a == b) for a, b in zip(predicted, valid.y)) / len(valid.y)
     equal = abs(p.accuracy(predicted, valid.y) - counted) < 1e-9

@@ -64,6 +64,9 @@ def _parser():
     data = commands.add_parser("data", help="list the sources of digits and where they are")
     data.set_defaults(run=show_data)
 
+    done = commands.add_parser("progress", help="which exercises are done, and what is next")
+    done.set_defaults(run=show_progress)
+
     submit = commands.add_parser(
         "submit",
         help="from Kaggle's train.csv and test.csv to a submission",
@@ -248,6 +251,13 @@ def recipe_times():
 
 def _duration(seconds):
     return f"{seconds / 60:4.0f} min" if seconds >= 60 else f"{seconds:4.0f} s"
+
+
+def show_progress(arguments):
+    """Print the table of notebooks, exercises done and guesses right, and what is next."""
+    from digitlib.exercises import progress
+
+    progress()
 
 
 def show_data(arguments):

@@ -71,3 +71,12 @@ def test_what_solution_prints_of_a_wall_is_right_when_it_is_typed(wall, capsys):
 def test_a_chapter_has_exercises_and_a_notebook(number):
     assert 2 <= len(chapter(number)) <= 6
     assert list((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
+
+
+def test_readme_quotes_only_what_a_check_says():
+    """A quoted message, *"…"*, is one that a stored mistake gets, word for word."""
+    quoted = re.findall(r'\*"([^"]+)"\*', (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert quoted
+    messages = [wrong.message for _, wrong in WRONG]
+    for text in quoted:
+        assert any(text in message for message in messages), text

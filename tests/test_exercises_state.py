@@ -150,3 +150,13 @@ def test_every_chapter_has_a_title():
     assert all(model.title(number) for number in chapters())
     assert model.title("98") == ""
     assert find("04.wall").name == "04.wall"
+
+
+def test_the_shell_shows_the_same_table(file, capsys):
+    from digitlib.__main__ import main
+
+    state.mark_right("04.n_parameters")
+    assert not main(["progress"])
+    shown = capsys.readouterr().out
+    progress()
+    assert shown == capsys.readouterr().out

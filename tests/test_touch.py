@@ -293,6 +293,20 @@ def test_the_sizes_of_a_deep_network_are_those_of_its_weights():
     np.testing.assert_allclose(scaled(settings["back"], std), back, rtol=1e-9)
 
 
+def test_the_ends_of_the_sliders_belong_to_them():
+    for end in (0, 1):
+        touch.softmax([-5, 5], truth=end, temperature=(0.1, 10)[end])
+        touch.ravine(momentum=(0, 0.99)[end], angle=(0, 90)[end], rates=[0.001, 10, 1])
+        touch.batch_norm([-8, 8], gamma=(0, 3)[end], beta=(-3, 3)[end])
+        touch.downhill(rate=(0, 4)[end], start=(-3, 3)[end])
+        touch.initialisation(4, layers=(2, 12)[end], std=(0.01, 3)[end])
+        touch.augmentation(DIGIT, alpha=(0, 100)[end], sigma=(1, 10)[end])
+    assert len(touch.batch_norm(range(8)).settings["x"]) == 8
+    assert len(touch.softmax(np.zeros(10)).settings["scores"]) == 10
+    noise = touch.augmentation(DIGIT).settings["noise"]
+    assert (np.min(noise), np.max(noise), np.shape(noise)) == (-64, 64, (2, 784))
+
+
 def test_every_script_and_the_style_are_in_the_package():
     parts = {path.name for path in touch.PARTS.iterdir() if path.suffix in (".js", ".css")}
     assert parts == {

@@ -62,6 +62,16 @@ def test_convolution_matrix_convolves_and_its_transpose_carries_blame_back(k, si
     assert len(written) == k**2 * len(T)
     (x, y), text = next(iter(written.items()))
     assert float(text.replace("−", "-")) == pytest.approx(T[y, x], rel=0.01)
+    boxes = [ax.get_window_extent() for ax in axes]
+    cells = [box.width / ax.images[0].get_array().shape[1] for box, ax in zip(boxes, axes)]
+    assert cells == pytest.approx([cells[0]] * 3)  # of one size, and square
+    assert boxes[2].height / size**2 == pytest.approx(cells[0])
+    assert boxes[0].y1 == pytest.approx(boxes[1].y1) == pytest.approx(boxes[2].y1)
+    assert boxes[0].x1 < boxes[1].x0 < boxes[1].x1 < boxes[2].x0
+    page = axes[0].figure.bbox
+    assert page.x0 < boxes[0].x0
+    assert boxes[2].x1 < page.x1
+    assert page.y0 < boxes[2].y0 < boxes[2].y1 < page.y1 - 30  # below the title
     colours = array(axes[1], 1)  # one weight, one colour, wherever it stands
     for weight in W.ravel():
         assert len(np.unique(colours[weight == T], axis=0)) == 1

@@ -264,6 +264,7 @@ def test_settings_reach_the_page_as_they_were_given():
         (lambda: touch.downhill(rate=5), "rate runs from 0 to 4; got 5"),
         (lambda: touch.initialisation(std=5), "std runs from 0.01 to 3; got 5"),
         (lambda: touch.initialisation(layers=1), "two to twelve layers are drawn; got 1"),
+        (lambda: touch.initialisation(width=4), "width runs from 16 units"),
         (lambda: touch.augmentation(DIGIT, alpha=-1), "alpha runs from 0 to 100; got -1"),
         (lambda: touch.augmentation(DIGIT, sigma=0), "sigma runs from 1 to 10 pixels; got 0"),
         (lambda: touch.downhill(start=5), "start runs from -3 to 3; got 5"),
@@ -299,7 +300,7 @@ def test_the_ends_of_the_sliders_belong_to_them():
         touch.ravine(momentum=(0, 0.99)[end], angle=(0, 90)[end], rates=[0.001, 10, 1])
         touch.batch_norm([-8, 8], gamma=(0, 3)[end], beta=(-3, 3)[end])
         touch.downhill(rate=(0, 4)[end], start=(-3, 3)[end])
-        touch.initialisation(4, layers=(2, 12)[end], std=(0.01, 3)[end])
+        touch.initialisation((16, 256)[end], layers=(2, 12)[end], std=(0.01, 3)[end])
         touch.augmentation(DIGIT, alpha=(0, 100)[end], sigma=(1, 10)[end])
     assert len(touch.batch_norm(range(8)).settings["x"]) == 8
     assert len(touch.softmax(np.zeros(10)).settings["scores"]) == 10

@@ -191,6 +191,10 @@ def initialisation(width=64, layers=10, std=0.5, seed=0):
     """
     check(0.01 <= std <= 3, f"std runs from 0.01 to 3; got {std}")
     check(2 <= layers <= 12, f"two to twelve layers are drawn; got {layers}")
+    check(
+        16 <= width <= 256,
+        f"width runs from 16 units, below which all may die, to 256: {width}",
+    )
     rng = np.random.default_rng(seed)
     A, masks, sizes = rng.standard_normal((200, width)), [], []
     W = rng.standard_normal((layers, width, width))

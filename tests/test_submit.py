@@ -339,7 +339,7 @@ def test_splits_hold_out_other_tenths_and_learn_from_the_rest(kaggle, monkeypatc
     said = capsys.readouterr()
     assert "360 digits to learn from, 40 held out, 3 times others" in said.out
     assert f"{QUICK}, seed 5" in said.err
-    assert "/60 " in said.err, "one bar that counts all epochs of all networks"
+    assert " 50/60 [00:00<?" in said.err, "one bar that counts all epochs of all networks"
 
 
 def test_best_is_what_help_says_of_it(capsys):

@@ -3,78 +3,7 @@
 import numpy as np
 
 import digitlib
-from digitlib.exercises.model import Exercise, Wrong
-
-
-def temperature_softmax(Z, T):
-    S = Z / T
-    E = np.exp(S - S.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
-
-
-def temperature_by_library(Z, T):
-    return digitlib.softmax(Z / T)
-
-
-def temperature_by_loop(Z, T):
-    P = np.zeros_like(Z)
-    for i in range(len(Z)):
-        for k in range(Z.shape[1]):
-            P[i, k] = 1 / sum(np.exp((Z[i, j] - Z[i, k]) / T) for j in range(Z.shape[1]))
-    return P
-
-
-def temperature_multiplied(Z, T):
-    return digitlib.softmax(Z * T)
-
-
-def temperature_after_softmax(Z, T):
-    return digitlib.softmax(Z) / T
-
-
-def largest_score_left_in(Z, T):
-    E = np.exp(Z / T)
-    return E / E.sum(axis=1, keepdims=True)
-
-
-def one_maximum_for_all(Z, T):
-    E = np.exp((Z - Z.max()) / T)
-    return E / E.sum(axis=1, keepdims=True)
-
-
-def log_softmax(Z):
-    S = Z - Z.max(axis=1, keepdims=True)
-    return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
-
-
-def log_softmax_by_loop(Z):
-    L = np.zeros_like(Z)
-    for i, z in enumerate(Z):
-        m = max(z)
-        L[i] = z - m - np.log(sum(np.exp(z - m)))
-    return L
-
-
-def log_softmax_by_logaddexp(Z):
-    return Z - np.logaddexp.reduce(Z, axis=1)[:, None]
-
-
-def log_of_softmax(Z):
-    return np.log(digitlib.softmax(Z))
-
-
-def log_softmax_unshifted(Z):
-    return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
-
-
-def maximum_not_put_back(Z):
-    m = Z.max(axis=1, keepdims=True)
-    return Z - np.log(np.exp(Z - m).sum(axis=1, keepdims=True))
-
-
-def log_softmax_of_columns(Z):
-    S = Z - Z.max(axis=0)
-    return S - np.log(np.exp(S).sum(axis=0))
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def squared_dZ(P, Y):
@@ -132,94 +61,251 @@ def _answers(n, k, seed):
     return P, np.eye(k)[rng.integers(k, size=n)]
 
 
-def _scores(n, k, seed):
-    return 3 * np.random.default_rng(seed).standard_normal((n, k))
+def _layer(n, k, m, seed):
+    """Images (n, m) and the blame of their scores (n, k)."""
+    rng = np.random.default_rng(seed)
+    P, Y = _answers(n, k, seed)
+    return rng.random((n, m)), (P - Y) / n
+
+
+MEAN_TWICE = "The mean is taken twice: dZ already holds the 1/N."
+
+WALL = Wall(
+    name="03.wall",
+    tested="probabilities of all sizes, 2 to 10 digits, 1 to 10 images",
+    lines=(
+        Line(
+            name="own",
+            shape="a number",
+            reference=lambda p_j: p_j * (1 - p_j),
+            cases=((0.25,), (0.9,), (0.5,)),
+            hints=(
+                "The score stands above and below the line. Quotient rule, with e^z = p S.",
+                "∂p_j/∂z_j = (e^z S − e^z e^z) / S², and e^z / S is p_j",
+                "p_j * (1 - p_j)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda p_j: p_j,
+                    "That is the change of e^z alone. The sum below the line grows as well, "
+                    "which takes some of it back.",
+                ),
+                Wrong(
+                    lambda p_j: 1 - p_j,
+                    "A factor is missing. At p = 0 the slope must be 0 too: test your line "
+                    "there.",
+                ),
+                Wrong(
+                    lambda p_j: p_j * (p_j - 1),
+                    "The sign is the wrong way round: raising a score raises its own "
+                    "probability.",
+                ),
+                Wrong(
+                    lambda p_j: 1 - p_j**2,
+                    "That is the slope of tanh. Here e^z stands below the line as well: p, "
+                    "minus p squared.",
+                ),
+            ),
+            right=(lambda p_j: p_j - p_j**2,),
+        ),
+        Line(
+            name="other",
+            shape="a number",
+            reference=lambda p_j, p_k: -p_j * p_k,
+            cases=((0.25, 0.5), (0.9, 0.05), (0.1, 0.3)),
+            hints=(
+                "Score k stands below the line only: the derivative of the part above is 0.",
+                "∂p_j/∂z_k = (0 · S − e^{z_j} e^{z_k}) / S²",
+                "-p_j * p_k",
+            ),
+            wrong=(
+                Wrong(
+                    lambda p_j, p_k: p_j * p_k,
+                    "The sign is the wrong way round: raising the score of one digit lowers "
+                    "the probability of every other.",
+                ),
+                Wrong(
+                    lambda p_j, p_k: -p_k,
+                    "A factor is missing. A digit that has hardly any probability can hardly "
+                    "lose any.",
+                ),
+                Wrong(
+                    lambda p_j, p_k: p_j * (1 - p_k),
+                    "That has the form of the first line. Here the score does not stand above "
+                    "the line, so the first term of the quotient rule is 0.",
+                ),
+                Wrong(
+                    lambda p_j, p_k: 0.0,
+                    "Digit j's own score does not move, but its probability does: the sum "
+                    "below the line grows.",
+                ),
+            ),
+            right=(lambda p_j, p_k: 0 - p_k * p_j,),
+        ),
+        Line(
+            name="log",
+            shape="a number",
+            reference=lambda p_y: -1 / p_y,
+            cases=((0.25,), (0.9,), (0.01,)),
+            hints=(
+                "The derivative of ln p is known from school.",
+                "d(−ln p)/dp = −1/p",
+                "-1 / p_y",
+            ),
+            wrong=(
+                Wrong(
+                    lambda p_y: 1 / p_y,
+                    "The sign is missing: the loss is minus the logarithm, and it falls when "
+                    "the probability grows.",
+                ),
+                Wrong(
+                    lambda p_y: -np.log(p_y), "That is the loss itself. Its slope is asked for."
+                ),
+                Wrong(lambda p_y: -p_y, "The derivative of ln p is 1/p."),
+            ),
+            right=(lambda p_y: -(p_y**-1.0),),
+        ),
+        Line(
+            name="dz",
+            shape="(10,)",
+            reference=lambda p, one_hot: p - one_hot,
+            cases=(
+                (np.array([0.2, 0.5, 0.3]), np.array([0.0, 1.0, 0.0])),
+                (np.array([0.7, 0.1, 0.2]), np.array([0.0, 0.0, 1.0])),
+                tuple(a[0] for a in _answers(1, 10, 6)),
+            ),
+            hints=(
+                "Multiply along the path: score → probability of the true digit → loss. What "
+                "cancels?",
+                "For the true digit −1/p · p (1 − p), for every other −1/p_y · (−p_y p_k).",
+                "p - one_hot",
+            ),
+            wrong=(
+                Wrong(
+                    lambda p, one_hot: one_hot - p,
+                    "The sign is the wrong way round. Where p is above what was wanted, a "
+                    "larger score makes the loss larger: the slope is positive there.",
+                ),
+                Wrong(
+                    lambda p, one_hot: (p - one_hot) * one_hot,
+                    "Only the true digit gets a slope. The other scores matter too: each of "
+                    "them takes probability away from it.",
+                ),
+                Wrong(
+                    lambda p, one_hot: -one_hot / p,
+                    "That is the slope along the probabilities. It still has to go back "
+                    "through the softmax.",
+                ),
+                Wrong(
+                    lambda p, one_hot: p * (1 - p) - one_hot,
+                    "The 1/p of the logarithm has to cancel the p of the softmax: multiply "
+                    "the two slopes before you look at the result.",
+                ),
+                Wrong(
+                    lambda p, one_hot: p,
+                    "What should have been said is missing: subtract the one-hot row.",
+                ),
+            ),
+            right=(lambda p, one_hot: [a - b for a, b in zip(p, one_hot)],),
+            why="where p is small the logarithm is steep and the softmax flat, by one factor.",
+        ),
+        Line(
+            name="dZ",
+            shape="(N, 10)",
+            reference=lambda P, Y: (P - Y) / len(Y),
+            cases=(_answers(2, 3, 7), _answers(10, 10, 8), _answers(7, 4, 9)),
+            hints=(
+                "The same for every row. And how much does one image count in a mean over N?",
+                "dZ = (P − Y) / N",
+                "(P - Y) / len(Y)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda P, Y: P - Y,
+                    "A factor is missing: the loss is the mean over N images, so each image "
+                    "counts 1/N.",
+                ),
+                Wrong(
+                    lambda P, Y: (P - Y) / P.size,
+                    "You divide by N times the number of digits. The mean is over the images "
+                    "only.",
+                ),
+                Wrong(
+                    lambda P, Y: (P - Y).mean(axis=0),
+                    "You averaged the images away. Each image's scores have slopes of their "
+                    "own, so the shape stays (N, 10).",
+                ),
+                Wrong(
+                    lambda P, Y: P - Y / len(Y),
+                    "Only Y is divided by N, and the whole difference has to be: mind the "
+                    "brackets.",
+                ),
+            ),
+            right=(lambda P, Y: P / len(P) - Y / len(P),),
+        ),
+        Line(
+            name="dW",
+            shape="(784, 10)",
+            reference=lambda X, dZ: X.T @ dZ,
+            cases=(_layer(3, 2, 4, 1), _layer(5, 3, 5, 2), _layer(4, 4, 4, 3)),
+            hints=(
+                "Weight W[m, k] was multiplied by X[i, m], and score k of image i has the "
+                "slope dZ[i, k]. Add up over the images.",
+                "dW[m, k] = Σ over images of X[i, m] · dZ[i, k]: the sum runs along the first "
+                "index of both.",
+                "X.T @ dZ",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, dZ: dZ.T @ X,
+                    "The factors are swapped: this is dW turned over. Its rows belong to the "
+                    "pixels.",
+                ),
+                Wrong(lambda X, dZ: X.T @ dZ / len(X), MEAN_TWICE),
+                Wrong(
+                    lambda X, dZ: X @ dZ,
+                    "This product sums over pixels against images. The sum has to run along "
+                    "the images, the first index of both: turn one of them over.",
+                ),
+            ),
+            right=(lambda X, dZ: np.einsum("im,ik->mk", X, dZ),),
+        ),
+        Line(
+            name="db",
+            shape="(10,)",
+            reference=lambda dZ: dZ.sum(axis=0),
+            cases=(
+                (_layer(3, 2, 4, 1)[1],),
+                (_layer(5, 3, 5, 2)[1],),
+                (_layer(4, 4, 4, 3)[1],),
+            ),
+            hints=(
+                "A bias is a weight that is multiplied by 1.",
+                "db[k] = Σ over images of dZ[i, k]",
+                "dZ.sum(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ: dZ.sum(axis=1),
+                    "You sum over the digits of each image, which gives one number per image "
+                    "(and it is 0). One number per digit is asked for: sum over the images.",
+                ),
+                Wrong(lambda dZ: dZ.mean(axis=0), MEAN_TWICE),
+                Wrong(
+                    lambda dZ: dZ.sum(),
+                    "You sum over everything. Each digit has a bias of its own: sum over the "
+                    "images only.",
+                ),
+            ),
+            right=(lambda dZ: np.ones(len(dZ)) @ dZ,),
+        ),
+    ),
+    why="What the model said, minus what it should have said. It is the miss again.",
+)
 
 
 EXERCISES = (
-    Exercise(
-        name="03.temperature_softmax",
-        reference=temperature_softmax,
-        cases=(
-            (np.array([[0.0, 2.0]]), 2.0),
-            (np.array([[1.0, 0.0, -1.0], [0.0, 3.0, 1.0]]), 0.5),
-            (np.array([[1000.0, 1001.0], [0.0, 1.0]]), 0.5),
-            (np.array([[0.0, 2000.0, -2000.0]]), 1.0),
-            (np.array([[0.0, 2000.0, -2000.0]]), 1000.0),
-            (_scores(5, 10, 0), 3.0),
-            (_scores(3, 3, 1), 1.0),
-        ),
-        tested="T below, at and above 1, scores of 1,000, rows far apart, Z left as it was",
-        hints=(
-            "Large T must bring the scores of a row nearer to each other before exp sees them.",
-            "Row by row: exp(z_k / T) over the sum of exp(z_j / T), the row's largest score "
-            "taken away first.",
-            "S = Z / T, then np.exp(S - S.max(axis=1, keepdims=True)) over its row sums.",
-        ),
-        wrong=(
-            Wrong(
-                temperature_multiplied,
-                "You multiply the scores by T: a high temperature makes your answer surer, and "
-                "it should make it less sure. Divide.",
-            ),
-            Wrong(
-                temperature_after_softmax,
-                "You divide the probabilities by T, so your rows sum to 1/T. The temperature "
-                "divides the scores, before exp.",
-            ),
-            Wrong(
-                largest_score_left_in,
-                "Right for small scores, but exp overflows for large ones. Take the largest "
-                "score of each row away first: the answer stays the same.",
-            ),
-            Wrong(
-                one_maximum_for_all,
-                "You take away the largest score of the whole array. A row far below it is "
-                "left with exp = 0 everywhere, and 0/0. Each row needs its own maximum.",
-            ),
-        ),
-        right=(temperature_by_library, temperature_by_loop),
-    ),
-    Exercise(
-        name="03.log_softmax",
-        reference=log_softmax,
-        cases=(
-            (np.array([[0.0, 1.0]]),),
-            (np.array([[1.0, 0.0, -1.0], [0.0, 3.0, 1.0], [2.0, 2.0, 2.0]]),),
-            (np.array([[1000.0, 0.0], [0.0, -1000.0], [1000.0, 1000.0]]),),
-            (_scores(6, 10, 2),),
-        ),
-        tested="scores of 1,000 and -1,000, equal scores, 1 to 6 rows",
-        hints=(
-            "ln p_k is a score minus a number that the whole row shares. Which number?",
-            "ln p_k = z_k − m − ln Σ exp(z_j − m), with m the largest score of the row.",
-            "S = Z - Z.max(axis=1, keepdims=True); S - np.log(np.exp(S).sum(axis=1, "
-            "keepdims=True))",
-        ),
-        wrong=(
-            Wrong(
-                log_of_softmax,
-                "You take the logarithm of the finished probability. Where it has become 0 "
-                "the answer is minus infinity: subtract in the scores and never form P.",
-            ),
-            Wrong(
-                log_softmax_unshifted,
-                "The formula is right, but exp(Z) overflows at scores of 1,000. Take the "
-                "row's largest score out first.",
-            ),
-            Wrong(
-                maximum_not_put_back,
-                "You take the maximum out inside the exponential only, so every entry is too "
-                "large by the row's maximum. Subtract it from Z as well.",
-            ),
-            Wrong(
-                log_softmax_of_columns,
-                "Your columns are normalised, not your rows: exp of each row should sum to 1. "
-                "The axis is 1, with keepdims=True.",
-            ),
-        ),
-        right=(log_softmax_by_loop, log_softmax_by_logaddexp),
-    ),
+    WALL,
     Exercise(
         name="03.squared_dZ",
         reference=squared_dZ,

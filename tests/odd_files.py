@@ -238,6 +238,14 @@ WRONG_CSV = {
         csv_bytes([*ROWS[:5].tolist(), ROWS[5, :700].tolist(), *ROWS[6:].tolist()]),
         ["line 7 has 700 columns", "Correct or remove the line"],
     ),
+    "an index above some rows": (
+        headed(None, [["", *ROWS[0]], *([i, *row] for i, row in enumerate(ROWS, 7))]),
+        ["line 1 has 786 columns", "an index: save it with to_csv(path, index=False)"],
+    ),
+    "one line with semicolons": (
+        PLAIN.replace(line, line.replace(b",", b";")),
+        ["line 32 has 1 column", "separated by something else: save it with commas"],
+    ),
     "8 x 8": (
         headed(None, [[*row[:64], 3] for row in ROWS]),
         ["line 1 has 65 columns", "8 x 8 digits", "mnist_frame(X.reshape(-1, 8, 8)"],
@@ -268,6 +276,10 @@ WRONG_UNLABELLED_CSV = {
         ["line 1 has 783 columns, expected 784 (784 pixels)"],
     ),
     "cut off": (PIXELS[:-300], ["line 41 has", "columns, expected 784", "was cut off"]),
+    "labels under a number": (
+        headed(range(785), ROWS),
+        ["line 1 has 785 columns, expected 784", "a labelled file: use read_labelled_csv"],
+    ),
     "counted rows": (
         headed(None, [[i, *row[1:]] for i, row in enumerate(ROWS[:9])]),
         ["line 1, column 1 counts the rows (0, 1, 2, …)"],

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitlib.data import Digits, inputs, load
-from digitlib.data.inputs import examples, implausible, labels, pixels, rows
+from digitlib.data.inputs import examples, implausible, labels, pixels, rows, taken_by
+from digitlib.net.layers import (
+    BatchNorm,
+    Conv2D,
+    Dropout,
+    Flatten,
+    Linear,
+    MaxPool,
+    ReLU,
+    Unflatten,
+)
+from digitlib.net.network import Network
 
 Y = [3, 0, 9, 1]
 ONE_HOT = np.eye(10, dtype=int)[Y]
@@ -329,3 +340,23 @@ def test_examples_are_looked_at_as_a_pair(X):
         examples("train")
     with pytest.raises(ValueError, match=r"a pair \(X, y\).* got int"):
         examples(3)
+
+
+def test_what_a_network_takes_is_read_from_its_layers(rng):
+    def linear(n_in):
+        return Linear(n_in, 7, rng)
+
+    for layers, n_in in (
+        ((linear(784),), 784),
+        ((Dropout(0.1, rng), ReLU(), linear(5)), 5),
+        ((Unflatten(28, 28, 1), Conv2D(1, 2, 3, rng), Flatten(), linear(1352)), 784),
+        ((Conv2D(3, 2, 3, rng), Flatten(), linear(1352)), (None, None, 3)),
+        ((MaxPool(2), Flatten(), linear(196)), None),
+        ((Flatten(), linear(784)), None),
+        ((BatchNorm(784), linear(784)), None),
+    ):
+        assert taken_by(Network(*layers)) == (n_in, np.float32, 7)
+
+
+def test_whole_numbers_of_0_and_1_in_a_list_are_floats_already():
+    assert pixels([[0, 1], [1, 0]], 2, np.float32).dtype == np.float32

@@ -195,3 +195,9 @@ def test_pandas_reads_the_same_numbers_from_the_whole_competition(name):
     np.testing.assert_array_equal(pixels, table[:, -784:])
     if labels is not None:
         np.testing.assert_array_equal(labels, table[:, 0])
+
+
+def test_no_more_rows_are_read_than_any_set_has(monkeypatch):
+    monkeypatch.setattr(_csv, "MOST", 30)
+    with pytest.raises(ValueError, match=r"a\.csv: more than 30 rows"):
+        _csv.parse(io.BytesIO(csv_bytes(ROWS)), "a.csv", True)

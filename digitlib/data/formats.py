@@ -15,7 +15,7 @@ import zipfile
 
 from digitlib.data.files import regular
 
-__all__ = ["Unpacked", "foreign", "opened", "opened_stream"]
+__all__ = ["AGAIN", "HEAD", "Unpacked", "foreign", "opened", "opened_stream"]
 
 HEAD = 600  # bytes; a tar archive shows itself at byte 257
 DEEPEST = 3  # packings one inside another; more are no accident

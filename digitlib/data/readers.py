@@ -9,7 +9,7 @@ import numpy as np
 
 from digitlib.data.csv_text import parse
 from digitlib.data.files import path_of, regular
-from digitlib.data.formats import AGAIN, Unpacked, foreign, opened
+from digitlib.data.formats import AGAIN, HEAD, Unpacked, foreign, opened
 from digitlib.data.inputs import caller, implausible, labels
 
 __all__ = [
@@ -239,7 +239,7 @@ def read_npz(path, dtype=np.float32):
 
 def npz_arrays(file, path, names):
     """The arrays of these names in an open .npz file, as a dict; no pickle is opened."""
-    head = file.read(64)
+    head = file.read(HEAD)
     file.seek(0)
     if not head.startswith(b"PK"):
         raise foreign(head, path) or ValueError(f"{path}: no archive of NumPy arrays (.npz)")

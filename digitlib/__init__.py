@@ -35,6 +35,7 @@ from digitlib.data import (
     write_submission,
 )
 from digitlib.formulas import (
+    adam_step,
     affine,
     affine_dX,
     affine_grads,

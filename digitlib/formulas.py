@@ -367,6 +367,21 @@ def from_windows(values, shape, size):
     return dX
 
 
+# --- a step -----------------------------------------------------------------------------
+
+
+def adam_step(theta, g, m, v, t, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Adam's step number t, from 1, of size lr: the new theta, m and v (notebook 10).
+
+    theta, its gradient g, and m and v, the averages of g and g², are of one shape; m and v
+    start at 0. After t steps they hold only 1 − βᵗ of what they average, and m̂ and v̂ are m
+    and v divided by that. Kingma and Ba 2015.
+    """
+    m, v = m + (1 - beta1) * (g - m), v + (1 - beta2) * (g * g - v)
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
 # --- what goes together ------------------------------------------------------------------
 
 

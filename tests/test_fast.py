@@ -38,6 +38,9 @@ def normed():
 
 def cases(name):
     """The argument lists on which `name` is compared."""
+    if name == "adam_step":
+        arrays = draw(0, 40), draw(1, 40), draw(2, 40), draw(3, 40) ** 2
+        return [(*arrays, t, 0.01) for t in (1, 1000)] + [(*arrays, 3, 0.1, 0.5, 0.75, 1e-3)]
     if name == "affine":
         return [(draw(0, n, i), draw(1, i, o), draw(2, o)) for n, i, o in shapes_of_layers()]
     if name == "affine_grads":
@@ -99,7 +102,7 @@ def as_list(result):
 def outs(name, results):
     """What to give as `out` for these results: arrays full of something else."""
     fresh = [np.full_like(result, 9) for result in results]
-    if name in ("affine_grads", "conv2d_grads", "batch_norm"):
+    if name in ("adam_step", "affine_grads", "conv2d_grads", "batch_norm"):
         return tuple(fresh)
     return fresh[0]
 
@@ -143,6 +146,7 @@ def test_the_cases_reach_every_way_of_working():
     assert min(sizes) < products.SMALL
     assert max(sizes) >= products.WORTH_SHARING
     assert any(products.is_tall(np.empty((n, i)), o) for n, i, o in shapes_of_layers())
+    assert any(products.short_blocks(n, i, o) for n, i, o in shapes_of_layers())
     assert any(products.equal_blocks(n, i, o) > 1 for n, i, o in shapes_of_layers())
     assert {norms.is_small(X) for X in normed()} == {True, False}
     assert {Z.size < dense.LARGE for (Z,) in cases("relu")} == {True, False}

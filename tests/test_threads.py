@@ -234,7 +234,7 @@ def test_two_callers_at_once_do_not_meet(two_threads):
 
 def blas_threads():
     """Of NumPy's BLAS; what another test has loaded since, SciPy's say, is not ours."""
-    return max(library.num_threads for library in _threads._blas_libraries())
+    return max(library.num_threads for library in _threads.blas_libraries())
 
 
 @pytest.fixture
@@ -349,7 +349,7 @@ def test_without_threadpoolctl_everything_works():
         + CONVOLVE
         + "Z = conv2d(X, W)\n"
         + "from digitlib.fast import threads\n"
-        + "print(threads._blas_libraries(), (Z == 27).all())"
+        + "print(threads.blas_libraries(), (Z == 27).all())"
     )
     assert run_python(code) == ["()", "True"]
 

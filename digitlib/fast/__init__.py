@@ -16,6 +16,7 @@ also look through `peephole`, which finds layers that can run as one step.
 
 from digitlib.fast.convolution import conv2d, conv2d_dX, conv2d_grads
 from digitlib.fast.dense import (
+    adam_step,
     affine,
     affine_dX,
     affine_grads,
@@ -29,6 +30,7 @@ from digitlib.fast.pooling import avg_pool, avg_pool_backward, max_pool, max_poo
 from digitlib.fast.threads import one_blas_thread
 
 __all__ = [
+    "adam_step",
     "affine",
     "affine_dX",
     "affine_grads",

@@ -9,7 +9,7 @@ import functools
 
 import numpy as np
 
-from digitlib.fast.threads import in_pieces
+from digitlib.fast.threads import blas_libraries, in_pieces
 
 __all__ = ["product", "product_over_rows", "row_max", "row_sum", "sum_over_rows"]
 
@@ -18,6 +18,7 @@ __all__ = ["product", "product_over_rows", "row_max", "row_sum", "sum_over_rows"
 # itself. So tall matrices are multiplied in blocks small enough to be taken as they lie.
 NARROW = 16  # columns; wider products are worth the copy
 SMALL = 1_000_000  # multiplications in a product that OpenBLAS does without a copy
+AVX512 = ("SkylakeX", "Cooperlake", "SapphireRapids")
 SHARE = 16  # blocks that one thread multiplies before it asks for more
 SHORT = 64  # rows; blocks of fewer gain nothing
 WORTH_SHARING = 40_000_000  # multiplications in a product that two cores do faster than one
@@ -31,6 +32,11 @@ def product(X, W, out=None):
     (n, n_in), n_out = X.shape, W.shape[1]
     tall = is_tall(X, n_out)
     if not tall and n * n_in * n_out < WORTH_SHARING:
+        length = short_blocks(n, n_in, n_out)
+        if length and in_one_block(W, out) and takes_small_ones_as_they_lie():
+            Z = np.empty((n, n_out), np.result_type(X, W)) if out is None else out
+            np.matmul(X.reshape(-1, length, n_in), W, out=Z.reshape(-1, length, n_out))
+            return Z
         return np.matmul(X, W, out=out)
     Z = np.empty((n, n_out), np.result_type(X, W)) if out is None else out
     if not tall:
@@ -67,7 +73,7 @@ def product_over_rows(X, dZ, out=None):
         out[...] = total
         return out
     large, count = n * n_in * n_out >= WORTH_SHARING, equal_blocks(n, n_in, n_out)
-    if not large and count == 1:
+    if not large and (count == 1 or not takes_small_ones_as_they_lie()):
         return np.matmul(X.T, dZ, out=out)
     dW = np.empty((n_in, n_out), np.result_type(X, dZ)) if out is None else out
     if large:
@@ -96,6 +102,31 @@ def multiply_in_parts(A, B, out):
             columns,
             -(-columns // count),
         )
+
+
+@functools.cache
+def short_blocks(n, n_in, n_out):
+    """How many rows of a mini-batch make a small product; 0 where that would not pay."""
+    if n_in <= n_out or n * n_in * n_out <= SMALL:
+        return 0
+    return next((k for k in (8, 4) if n % k == 0 and k * n_in * n_out <= SMALL), 0)
+
+
+def in_one_block(*arrays):
+    """Whether each array, where there is one, lies in memory row after row."""
+    return all(array is None or array.flags.c_contiguous for array in arrays)
+
+
+@functools.cache
+def takes_small_ones_as_they_lie():
+    """Whether BLAS is OpenBLAS with its kernels for AVX-512.
+
+    Its others copy the weights for each block: 1.5 times slower, where these save 15 %.
+    """
+    return any(
+        library.internal_api == "openblas" and library.architecture in AVX512
+        for library in blas_libraries()
+    )
 
 
 @functools.cache

@@ -146,7 +146,7 @@ class one_blas_thread:
     def __enter__(self):
         self.before = None
         if _limit.acquire(blocking=False):
-            self.before = [(library, library.num_threads) for library in _blas_libraries()]
+            self.before = [(library, library.num_threads) for library in blas_libraries()]
             for library, number in self.before:
                 if number != 1:
                     library.set_num_threads(1)
@@ -207,7 +207,7 @@ if hasattr(os, "register_at_fork"):
 
 
 @functools.cache
-def _blas_libraries():
+def blas_libraries():
     """What sets the number of BLAS threads: it takes milliseconds to find, so it is kept."""
     try:
         from threadpoolctl import ThreadpoolController

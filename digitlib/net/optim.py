@@ -17,6 +17,7 @@ import weakref
 
 import numpy as np
 
+from digitlib.fast import adam_step
 from digitlib.formulas import check_share
 
 
@@ -141,12 +142,12 @@ class RMSProp(Optimizer):
 class Adam(Optimizer):
     """θ ← θ − lr · m̂ / (√v̂ + eps), the averages of g and g² without their bias to zero.
 
-    m and v start at 0, so after t steps they hold only 1 − βᵗ of what they average, and m̂ and
-    v̂ are m and v divided by that. Here √v̂ = √v / c is multiplied out, which saves two passes
-    over the arrays. Kingma and Ba 2015. With weight_decay, L2 as in their text.
+    The formula is `formulas.adam_step`. Kingma and Ba 2015. With weight_decay, L2 as in their
+    text.
     """
 
     averages = ("m", "v")
+    piece = 240 * 1024  # its arrays are used again and again, none is new
 
     def __init__(self, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0, decay_mask=None):
         super().__init__(weight_decay, decay_mask)
@@ -154,11 +155,8 @@ class Adam(Optimizer):
         self.eps = float(eps)
 
     def update(self, theta, g, lr, m, v):
-        m += (1 - self.beta1) * (g - m)
-        v += (1 - self.beta2) * (g * g - v)
-        c = math.sqrt(1 - self.beta2**self.steps)
-        rate = lr * c / (1 - self.beta1**self.steps)
-        theta -= rate * m / (np.sqrt(v) + c * self.eps)
+        settings = self.steps, lr, self.beta1, self.beta2, self.eps
+        adam_step(theta, g, m, v, *settings, out=(theta, m, v))
 
 
 class AdamW(Adam):

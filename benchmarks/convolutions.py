@@ -1,30 +1,35 @@
-"""Part (d), who runs: a network of 1-16-32-64 channels, as each library's users write it.
+"""Part (d), who runs: convolutional networks, as each library's users write them.
 
-3 × 3 convolution, ReLU, pool; convolution, ReLU, pool; convolution, ReLU; one linear layer of
-3,136 to 10. Each function returns the seconds of one training step (forward, loss, backward,
-SGD), the mean of some after one to warm up, or of `predict` on all rows.
+The plain one, of 1-16-32-64 channels: 3 × 3 convolution, ReLU, pool; convolution, ReLU, pool;
+convolution, ReLU; one linear layer of 3,136 to 10; SGD. The other is the network of the recipe
+`cnn-best`: 24-48-96 channels with batch norm, dropout, label smoothing and AdamW. Each function
+returns the seconds of one training step (forward, loss, backward, update), the mean of some
+after one to warm up, or of `predict` on all rows.
 """
 
+import itertools
 import time
 
 import numpy as np
 
+from digitlib import recipes
+from digitlib.fast.convolution import multiply, multiply_over_rows
 from digitlib.fast.threads import in_pieces, one_blas_thread, scratch
 from digitlib.formulas import softmax_cross_entropy
 from digitlib.net.layers import Conv2D, Flatten, Linear, MaxPool, ReLU, Unflatten
 from digitlib.net.network import Network
 from digitlib.net.optim import SGD
 
-CHANNELS, BATCH, LR = (1, 16, 32, 64), 128, 0.01
+CHANNELS, BATCH, LR = (16, 32, 64), 128, 0.01
+BEST = (24, 48, 96)  # of the recipe cnn-best
 PIECE = 32  # images at a time, as in digitlib.fast.threads
-# (height = width of the image, channels in, filters) of each convolution
-CONVOLUTIONS = ((28, 1, 16), (14, 16, 32), (7, 32, 64))
+SIDES = (28, 14, 7)  # height and width of the images at each convolution
 
 
-def seconds_a_step(step, X, y, steps):
+def seconds_a_step(step, X, y, steps, batch=BATCH):
     """Mean seconds of step(X, y) on `steps` batches one after the other, after one more."""
-    starts = [(i * BATCH) % (len(X) - BATCH + 1) for i in range(steps + 1)]
-    parts = [(X[start : start + BATCH], y[start : start + BATCH]) for start in starts]
+    starts = [(i * batch) % (len(X) - batch + 1) for i in range(steps + 1)]
+    parts = [(X[start : start + batch], y[start : start + batch]) for start in starts]
     step(*parts[0])
     began = time.perf_counter()
     for part in parts[1:]:
@@ -41,25 +46,31 @@ def seconds(run):
 # --- ours --------------------------------------------------------------------------------
 
 
-def our_network():
+def our_network(channels=CHANNELS):
     rng = np.random.default_rng(0)
-    first, second, third = (Conv2D(*pair, 3, rng, padding=1) for _, *pair in CONVOLUTIONS)
-    return Network(
-        Unflatten(28, 28, 1),
-        *(first, ReLU(), MaxPool(), second, ReLU(), MaxPool(), third, ReLU()),
-        Flatten(),
-        Linear(3136, 10, rng),
-    )
+    layers = [Unflatten(28, 28, 1)]
+    for i, pair in enumerate(itertools.pairwise((1, *channels))):
+        layers += [Conv2D(*pair, 3, rng, padding=1), ReLU(), *([MaxPool()] if i < 2 else [])]
+    return Network(*layers, Flatten(), Linear(49 * channels[-1], 10, rng))
 
 
-def conv_ours(X, y, steps):
-    network, optimizer = our_network(), SGD()
-
+def our_step(network, optimizer, smoothing=0.0, lr=LR):
     def step(X, y):
-        _, dZ = softmax_cross_entropy(network.forward(X, train=True), y)
+        _, dZ = softmax_cross_entropy(network.forward(X, train=True), y, smoothing)
         network.backward(dZ)
-        optimizer.step(network.theta, network.grad, LR)
+        optimizer.step(network.theta, network.grad, lr)
 
+    return step
+
+
+def conv_ours(X, y, steps, channels=CHANNELS, batch=BATCH):
+    return seconds_a_step(our_step(our_network(channels), SGD()), X, y, steps, batch)
+
+
+def best_ours(X, y, steps):
+    recipe = recipes.find("cnn-best")
+    network = recipes.fresh(recipe)
+    step = our_step(network, recipe.optimizer(network), recipe.label_smoothing, 1e-3)
     return seconds_a_step(step, X, y, steps)
 
 
@@ -69,88 +80,122 @@ def predict_ours(X):
     return seconds(lambda: network.predict(X))
 
 
-def conv_floor(X, y, steps):
-    """The step's matrix products alone, in our shapes, our pieces and on as many threads."""
+def conv_floor(X, y, steps, channels=CHANNELS, batch=BATCH):
+    """The step's matrix products alone, in our pieces and row blocks, on as many threads.
+
+    Whole images in one product would be no floor: from 24 channels on BLAS copies them first.
+    """
     rng = np.random.default_rng(0)
 
     def some(*shape):
         return rng.random(shape, np.float32)
 
-    products = []  # the two factors for a piece of the batch
-    for i, (side, n_in, n_out) in enumerate(CONVOLUTIONS):
-        places, taps = side * side, 9 * n_in
-        patches, W, dZ = (
-            some(PIECE, places, taps),
-            some(taps, n_out),
-            some(PIECE, places, n_out),
-        )
-        products.append((patches, W))
-        products.append((patches.transpose(0, 2, 1), dZ))
-        if i:  # nobody asks for the gradient of the pixels
-            products.append((some(PIECE, places, 9 * n_out), some(9 * n_out, n_in)))
-    A, W, dZ = some(BATCH, 3136), some(3136, 10), some(BATCH, 10)
+    products = []  # a function and the two factors for a piece of the batch
+    for side, (n_in, n_out) in zip(SIDES, itertools.pairwise((1, *channels))):
+        rows, taps = PIECE * side * side, 9 * n_in
+        patches, W, dZ = some(rows, taps), some(taps, n_out), some(rows, n_out)
+        products += [(multiply, patches, W), (multiply_over_rows, patches, dZ)]
+        if n_in > 1:  # nobody asks for the gradient of the pixels
+            products.append((multiply, some(rows, 9 * n_out), some(9 * n_out, n_in)))
+    A, W, dZ = some(batch, 49 * channels[-1]), some(49 * channels[-1], 10), some(batch, 10)
 
-    def multiply(left, right):
-        shape = (*left.shape[:2], right.shape[-1])  # the answer in memory that is there already
-        np.matmul(left, right, out=scratch("answer", shape, np.float32))
+    def piece(part, function, left, right):
+        if function is multiply_over_rows:
+            share = (part.stop - part.start) * len(left) // PIECE
+            return function(left[:share], right[:share])
+        rows = (part.stop - part.start) * len(left) // PIECE
+        answer = scratch("answer", (rows, right.shape[1]), np.float32)  # memory that is there
+        return function(left[:rows], right, answer)
 
     def step(X, y):
         with one_blas_thread():  # as in a Network: threads share out the pieces
             A @ W
             A.T @ dZ
             dZ @ W.T
-            for left, right in products:
-                in_pieces(lambda part, left=left, right=right: multiply(left, right), BATCH)
+            for factors in products:
+                in_pieces(lambda part, factors=factors: piece(part, *factors), batch)
 
-    return seconds_a_step(step, X, y, steps)
+    return seconds_a_step(step, X, y, steps, batch)
+
+
+def best_floor(X, y, steps):
+    return conv_floor(X, y, steps, BEST)
 
 
 # --- PyTorch -----------------------------------------------------------------------------
 
 
-def torch_network(channels_last):
+def torch_network(channels=CHANNELS, channels_last=False, norm=False):
     import torch
     from torch import nn
 
     torch.manual_seed(0)
-    first, second, third = (nn.Conv2d(*pair, 3, padding=1) for _, *pair in CONVOLUTIONS)
-    network = nn.Sequential(
-        *(first, nn.ReLU(), nn.MaxPool2d(2), second, nn.ReLU(), nn.MaxPool2d(2)),
-        *(third, nn.ReLU(), nn.Flatten(), nn.Linear(3136, 10)),
-    )
+    layers = []
+    for i, (n_in, n_out) in enumerate(itertools.pairwise((1, *channels))):
+        layers.append(nn.Conv2d(n_in, n_out, 3, padding=1, bias=not norm))
+        pool = [nn.MaxPool2d(2)] if i < 2 else []
+        layers += [*pool, nn.BatchNorm2d(n_out), nn.ReLU()] if norm else [nn.ReLU(), *pool]
+    ends = [
+        nn.Flatten(),
+        *([nn.Dropout(0.3)] if norm else []),
+        nn.Linear(49 * channels[-1], 10),
+    ]
+    network = nn.Sequential(*layers, *ends)
     return network.to(memory_format=torch.channels_last) if channels_last else network
 
 
-def conv_pytorch(X, y, steps, channels_last=False):
-    """Eager, in its default order of memory, (N, C, H, W)."""
+def torch_images(X, channels_last):
     import torch
 
-    network, loss = torch_network(channels_last), torch.nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(network.parameters(), LR)
-    X, y = torch.from_numpy(X).reshape(-1, 1, 28, 28), torch.from_numpy(y)
-    if channels_last:
-        X = X.to(memory_format=torch.channels_last)
+    X = torch.from_numpy(X).reshape(-1, 1, 28, 28)
+    return X.to(memory_format=torch.channels_last) if channels_last else X
+
+
+def torch_step(network, optimizer, smoothing=0.0):
+    import torch
+
+    loss = torch.nn.CrossEntropyLoss(label_smoothing=smoothing)
 
     def step(X, y):
         optimizer.zero_grad()
         loss(network(X), y).backward()
         optimizer.step()
 
-    return seconds_a_step(step, X, y, steps)
+    return step
 
 
-def conv_pytorch_last(X, y, steps):
+def conv_pytorch(X, y, steps, channels=CHANNELS, batch=BATCH, channels_last=False):
+    """Eager, in its default order of memory, (N, C, H, W)."""
+    import torch
+
+    network = torch_network(channels, channels_last)
+    step = torch_step(network, torch.optim.SGD(network.parameters(), LR))
+    X, y = torch_images(X, channels_last), torch.from_numpy(y)
+    return seconds_a_step(step, X, y, steps, batch)
+
+
+def conv_pytorch_last(X, y, steps, channels=CHANNELS, batch=BATCH):
     """The same with memory_format=torch.channels_last; some users ask for it."""
-    return conv_pytorch(X, y, steps, channels_last=True)
+    return conv_pytorch(X, y, steps, channels, batch, channels_last=True)
+
+
+def best_pytorch(X, y, steps, channels_last=False):
+    import torch
+
+    network = torch_network(BEST, channels_last, norm=True)
+    optimizer = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0.01)
+    X, y = torch_images(X, channels_last), torch.from_numpy(y)
+    return seconds_a_step(torch_step(network, optimizer, 0.05), X, y, steps)
+
+
+def best_pytorch_last(X, y, steps):
+    return best_pytorch(X, y, steps, channels_last=True)
 
 
 def predict_pytorch(X, channels_last=False):
     import torch
 
-    network = torch_network(channels_last).eval()
-    X = torch.from_numpy(X).reshape(-1, 1, 28, 28)
-    if channels_last:
-        X = X.to(memory_format=torch.channels_last)
+    network, X = torch_network(CHANNELS, channels_last).eval(), torch_images(X, channels_last)
 
     def run():
         with torch.no_grad():
@@ -249,7 +294,8 @@ class TextbookLinear:
 def conv_textbook(X, y, steps):
     """float64, (N, C, H, W), im2col and col2im by slices, the whole batch at once."""
     rng = np.random.default_rng(0)
-    first, second, third = (TextbookConv(*pair, rng) for _, *pair in CONVOLUTIONS)
+    pairs = itertools.pairwise((1, *CHANNELS))
+    first, second, third = (TextbookConv(*pair, rng) for pair in pairs)
     layers = [first, TextbookReLU(), TextbookPool(), second, TextbookReLU(), TextbookPool()]
     layers += [third, TextbookReLU(), TextbookLinear(3136, 10, rng)]
 

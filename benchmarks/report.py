@@ -17,7 +17,11 @@ NAMES = {
     "floor_full_batch": "its two large products alone (the floor)",
     "usual_full_batch": "the usual float64 column-major notebook code",
     "conv_ours": "digitlib",
-    "conv_floor": "its matrix products alone (the floor)",
+    "conv_floor": "its matrix products alone, in row blocks (the floor)",
+    "best_ours": "digitlib",
+    "best_floor": "its matrix products alone, in row blocks (the floor)",
+    "best_pytorch": "PyTorch, eager, (N, C, H, W)",
+    "best_pytorch_last": "PyTorch, eager, channels_last",
     "conv_pytorch": "PyTorch, eager, (N, C, H, W)",
     "conv_pytorch_last": "PyTorch, eager, channels_last",
     "conv_textbook": "textbook NumPy: float64, im2col and col2im",
@@ -83,6 +87,11 @@ def markdown(results, goals):
         lines += [f"## (d) Convolutions, 1-16-32-64 channels, {threads_of(threads)}", ""]
         lines += ["One training step, batch 128, float32:", ""]
         lines += [*table(kinds["conv"], "conv_ours", goals["conv"], "ms"), ""]
+        lines += [
+            "One training step of the recipe cnn-best, 1-24-48-96 channels with batch norm,"
+        ]
+        lines += ["dropout, label smoothing and AdamW:", ""]
+        lines += [*table(kinds["best"], "best_ours", goals["best"], "ms"), ""]
         lines += ["The answers for 10,000 images, 1,000 at a time:", ""]
         lines += [*table(kinds["predict"], "predict_ours", goals["predict"], "ms"), ""]
     if "d memory" in results:
@@ -113,6 +122,19 @@ def markdown(results, goals):
         for value, times in rows.items():
             shown = (f"{times[name]:.3f}" for name in ("ours", "floor", "pytorch"))
             lines += [f"| {value:,} | {' | '.join(shown)} |"]
+        lines += [""]
+    for axis, rows in results.get("c conv", {}).items():
+        lines += [
+            f"## (c) Milliseconds for a step of convolutions by {axis}, {threads_of(1)}",
+            "",
+        ]
+        lines += [f"| {axis} | digitlib | floor | PyTorch, channels_last |"]
+        lines += ["| ---: | ---: | ---: | ---: |"]
+        for label, times in rows.items():
+            names = ("conv_ours", "conv_floor", "conv_pytorch_last")
+            lines += [
+                f"| {label} | {' | '.join(f'{1000 * times[name]:.1f}' for name in names)} |"
+            ]
         lines += [""]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -73,7 +73,7 @@ def conv_pool(X, W, b=None, stride=1, padding=0, size=1, rectify=False, out=None
             for pixel, z_pixel in enumerate(z):
                 at = [stride * offset for offset in divmod(pixel, size)]
                 P = _patches(images, chunk, at, (h, w), kernel, stride * size)
-                _multiply(P, columns, z_pixel[chunk].reshape(-1, n_filters))
+                multiply(P, columns, z_pixel[chunk].reshape(-1, n_filters))
         if size > 1:
             np.maximum(z[0], z[1], out=y)
             for other in z[2:]:
@@ -117,7 +117,7 @@ def conv_pool_grads(
             for pixel, dz_pixel in enumerate(dz):
                 at = [stride * offset for offset in divmod(pixel, size)]
                 P = _patches(images, chunk, at, (h, w), kernel, stride * size)
-                dW = dW + _multiply_over_rows(P, dz_pixel[chunk].reshape(-1, n_filters))
+                dW = dW + multiply_over_rows(P, dz_pixel[chunk].reshape(-1, n_filters))
         if turned is not None:
             _to_pixels(dz, kernel, turned, stride, padding, dX[part], size)
         return dW, sum_over_rows(dz.reshape(-1, n_filters))
@@ -164,7 +164,7 @@ def _to_pixels(dz, kernel, turned, stride, padding, dX, size=1):
     sides, channels = dX.shape[1:3], dX.shape[3]
     for chunk in _chunks(n, sides[0] * sides[1] * len(turned)):
         P = _patches(spread, chunk, (padding, padding), sides, kernel, 1)
-        _multiply(P, turned, dX[chunk].reshape(-1, channels))
+        multiply(P, turned, dX[chunk].reshape(-1, channels))
 
 
 def _turned(W):
@@ -214,7 +214,7 @@ def _patches(images, chunk, at, places, kernel, step):
     return columns.reshape(kernel[0] * kernel[1], -1).T
 
 
-def _multiply(P, W, out):
+def multiply(P, W, out):
     """out = P @ W in blocks of rows."""
     length = _block_length(P.shape[1], W.shape[1], len(P))
     for part in whole_and_rest(slice(0, len(P)), length):
@@ -222,7 +222,7 @@ def _multiply(P, W, out):
         np.matmul(_blocks(P, part, rows), W, out=_blocks(out, part, rows))
 
 
-def _multiply_over_rows(P, dz):
+def multiply_over_rows(P, dz):
     """P.T @ dz in blocks of rows, added up."""
     length, total = _block_length(P.shape[1], dz.shape[1], len(P)), 0
     for part in whole_and_rest(slice(0, len(P)), length):

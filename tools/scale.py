@@ -33,13 +33,14 @@ def nothing(seed, a):
     return {"x": a}
 
 
-def seconds(repeats=3, **arguments):
-    """The shortest of some calls of `sweep`."""
+def seconds(repeats, **arguments):
+    """The shortest of `repeats` calls of `sweep`."""
     found = []
     for _ in range(repeats):
         began = time.perf_counter()
         table = sweep(progress=False, **arguments)
         found.append(time.perf_counter() - began)
+        print(f"{len(table):6} runs {found[-1]:8.3f} s", file=sys.stderr)
         if (table["error"] != "").any():
             raise RuntimeError(f"a run failed: {table['error'].max()}")
     return min(found)
@@ -73,8 +74,10 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--repeats", type=int, default=3, help="the shortest counts (3)")
     parser.add_argument("-o", "--output", type=Path, default=PAGE)
     arguments = parser.parse_args(argv)
+    repeats = arguments.repeats
     job = of_recipe("three-layer-he", load("sample")[0])
     trainings = {
         "f": job,
@@ -93,12 +96,29 @@ def main(argv=None):
         for name, place in places.items():
             for n in (10, 100, 1_000, 10_000):
                 grid = {"a": list(range(n))}
-                empty[name][n] = seconds(3 if n < 10_000 else 1, f=nothing, grid=grid, **place)
-        trained = {name: seconds(**trainings, **place) for name, place in places.items()}
+                empty[name][n] = seconds(
+                    repeats if n < 10_000 else 1, f=nothing, grid=grid, **place
+                )
+        trained = {
+            name: seconds(repeats, **trainings, **place) for name, place in places.items()
+        }
     with replacing(arguments.output, "w", encoding="utf-8", newline="\n") as file:
         file.write(page(empty, trained, arguments))
     print(arguments.output)
     return 0
+
+
+def busy():
+    """What the page says where others used the machine meanwhile."""
+    load, cores = os.getloadavg()[0], joblib.cpu_count()
+    if load < cores + 2:  # our own two workers and this process
+        return []
+    return [
+        "",
+        f"**The machine was busy: {load:.0f} processes wanted its {cores} cores.** The times are "
+        "upper limits, how many times as fast a place is cannot be read from them, and the "
+        "estimate for a thousand workers is far too low. Run it again on a quiet machine.",
+    ]
 
 
 def page(empty, trained, arguments):
@@ -110,13 +130,12 @@ def page(empty, trained, arguments):
     lines = [
         "# Many runs: what they cost, and how far they scale",
         "",
-        "Written by `python -m tools.scale`; nothing is typed. Each time is the shortest of "
-        "three calls of `sweep`, for 10,000 runs that of one call, on "
+        f"Written by `python -m tools.scale --epochs {arguments.epochs} --repeats "
+        f"{arguments.repeats}`; nothing is typed. Each time is the shortest of "
+        f"{arguments.repeats} (one for 10,000 runs), of a whole call of `sweep`, on "
         f"{platform.system()} {platform.machine()} with {joblib.cpu_count()} cores, Python "
-        f"{platform.python_version()}, joblib {joblib.__version__}; the load average at the "
-        f"end was {os.getloadavg()[0]:.1f}. "
-        "Other work on the machine makes all of these times longer, and those of two processes "
-        "most.",
+        f"{platform.python_version()}, joblib {joblib.__version__}.",
+        *busy(),
         "",
         "## What a run costs that does nothing",
         "",

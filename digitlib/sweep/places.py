@@ -101,23 +101,23 @@ def on_cluster(f, runs, scheduler):
             todo = list(left.items())
             futures = client.map(_of_job, *zip(*todo), job=job, state=state, pure=False)
             numbers = {future.key: number for future, (number, _) in zip(futures, todo)}
-            done = distributed.as_completed(futures, loop=client.loop)
+            # Results come with their futures: asking for each apart is a journey of its own.
+            how = {"loop": client.loop, "with_results": True, "raise_errors": False}
+            done = distributed.as_completed(futures, **how)
             del futures  # so that a result is dropped from the cluster as soon as it was read
-            for future in done:
+            for future, outcome in done:
                 number = numbers[future.key]
-                if future.status in ("cancelled", "lost"):
-                    continue  # whoever held the data is gone: it is sent again
-                error = future.exception()
-                if error is None:
-                    outcome = future.result()
-                elif isinstance(error, distributed.scheduler.KilledWorker):
+                if future.status == "error":
+                    error = outcome[1]
+                    if not isinstance(error, distributed.scheduler.KilledWorker):
+                        raise _not_begun(f"{type(error).__name__}: {error}") from error
                     outcome = (
                         {},
                         float("nan"),
                         "WorkerDied: its workers were killed, or crashed",
                     )
-                else:
-                    raise _not_begun(f"{type(error).__name__}: {error}") from error
+                elif future.status != "finished" or isinstance(outcome, BaseException):
+                    continue  # whoever held the data is gone: it is sent again
                 del left[number]
                 yield number, outcome
             if not left:

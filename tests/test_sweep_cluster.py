@@ -46,7 +46,11 @@ def scheduler(tmp_path_factory):
     for process in reversed(processes):
         process.terminate()
     for process in processes:
-        process.wait(30)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:  # a nanny that was starting its worker anew
+            process.kill()
+            process.wait(60)
 
 
 def without_seconds(table):

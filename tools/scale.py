@@ -115,7 +115,7 @@ def busy():
         return []
     return [
         "",
-        f"**The machine was busy: {load:.0f} processes wanted its {cores} cores.** The times are "
+        f"**The machine was busy: {load:.0f} processes wanted its {cores} cores.** Times are "
         "upper limits, how many times as fast a place is cannot be read from them, and the "
         "estimate for a thousand workers is far too low. Run it again on a quiet machine.",
     ]

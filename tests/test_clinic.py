@@ -142,8 +142,8 @@ def test_what_is_seen_after_the_training(p, digits):
     params, valid = trained(p, digits), digits[1]
     dead = dead_units(p.forward_prop(params, p.prepare(digits[0].X))[1])
     assert dead >= 9 if p.name in "AH" else dead <= 3
+    # Training amplifies the rounding that parts twins, at a speed that the processor decides:
     # after ten epochs nothing can be said of it; after one they are 1e-17 apart, others 0.1.
-    # after ten epochs nothing can be said of it, after one they are 1e-17 apart, others 0.1.
     early = trained(p, digits, epochs=1)[0]
     gaps = [np.abs(a - b).max() for a, b in itertools.combinations(early.T, 2)]
     assert max(gaps) < 1e-9 if p.name == "G" else min(gaps) > 1e-2

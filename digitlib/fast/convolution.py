@@ -84,7 +84,7 @@ def conv_pool(X, W, b=None, stride=1, padding=0, size=1, rectify=False, out=None
             rows = y.reshape(count, -1)
             rows += biases
         if rectify:
-            np.maximum(y, 0, out=y)
+            np.clip(y, 0, np.inf, out=y)  # a third of the time of np.maximum(y, 0)
             if won is not None:
                 passed = won[part]
                 passed &= (y > 0)[:, None]

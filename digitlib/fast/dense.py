@@ -45,7 +45,8 @@ def relu(Z, out=None):
     if Z.size < LARGE:
         return np.maximum(Z, 0, out=out)
     A = result_array(out, Z.shape, Z.dtype)
-    in_pieces(lambda part: np.maximum(Z[part], 0, out=A[part]), len(Z), rows_of(Z))
+    # np.maximum with a number takes three times as long as np.clip.
+    in_pieces(lambda part: np.clip(Z[part], 0, np.inf, out=A[part]), len(Z), rows_of(Z))
     return A
 
 

@@ -117,7 +117,7 @@ def test_every_way_to_cut_a_file_is_noticed(tmp_path):
     network = build()
     for n in range(0, len(whole), 97):
         path.write_bytes(whole[:n])
-        with pytest.raises(ValueError, match="damaged, or no file of digitlib's"):
+        with pytest.raises(ValueError, match=r"damaged, or another file|an empty file"):
             load_weights(network, path)
     with pytest.raises(FileNotFoundError):
         load_weights(network, tmp_path / "none.npz")
@@ -126,7 +126,7 @@ def test_every_way_to_cut_a_file_is_noticed(tmp_path):
 def test_a_pickle_is_not_opened(tmp_path):
     path = tmp_path / "evil.npz"
     np.savez(path, **{"0.W": np.array([print], dtype=object)})
-    with pytest.raises(ValueError, match="allow_pickle=False"):
+    with pytest.raises(ValueError, match=r"0\.W.*a pickle.*never opened"):
         load_weights(build(), path)
 
 

@@ -180,7 +180,7 @@ NPY = {
     "left over": (npy(IMAGES) + b"1", "more bytes than promised"),
     "too large": (
         npy(IMAGES).replace(b"(6, 28, 28), }      ", b"(99999999, 28, 28), }"),
-        "promises 78399999216 bytes, more than any set",
+        "promises 78399999216 bytes, more than is read",
     ),
     "another version": (b"\x93NUMPY\x09\0" + npy(IMAGES)[8:], "version|header"),
 }
@@ -215,7 +215,10 @@ WRONG_NPZ = {
         npz(X=IMAGES, y=LABELS),
         r"holds no x_train, only X, y; expected x_train, y_",
     ),
-    "objects": (npz(**FOUR | {"y_test": np.array([{}])}), r"\(y_test\): holds Python objects"),
+    "objects": (
+        npz(**FOUR | {"y_test": np.array([{}])}),
+        r"\(y_test\): .*holds Python objects",
+    ),
     "lengths": (npz(**FOUR | {"y_test": LABELS}), r"\(y_test\): 2 rows of X but 6 labels"),
     "labels": (npz(**FOUR | {"y_train": LABELS + 9}), r"\(y_train\): label 12 in row 0"),
     "shape": (

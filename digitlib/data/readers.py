@@ -237,8 +237,11 @@ def read_npz(path, dtype=np.float32):
     return tuple(parts)
 
 
-def npz_arrays(file, path, names):
-    """The arrays of these names in an open .npz file, as a dict; no pickle is opened."""
+def npz_arrays(file, path, names=None):
+    """The arrays of these names, or all, in an open .npz file, as a dict; no pickle is opened.
+
+    Raises ValueError that names the file and the array for whatever is wrong with it.
+    """
     head = file.read(HEAD)
     file.seek(0)
     if not head.startswith(b"PK"):
@@ -247,6 +250,7 @@ def npz_arrays(file, path, names):
     try:
         with zipfile.ZipFile(file) as archive:
             held = [name.removesuffix(".npy") for name in archive.namelist()]
+            names = held if names is None else names
             if missing := [name for name in names if name not in held]:
                 raise ValueError(
                     f"holds no {missing[0]}, only {', '.join(held[:8]) or 'nothing'}; expected"
@@ -257,7 +261,8 @@ def npz_arrays(file, path, names):
                 with archive.open(f"{name}.npy") as member:
                     found[name] = _read_array(Unpacked(member, name))
     except Exception as error:  # of a damaged zip, in many ways
-        raise ValueError(f"{path}{at}: {error or type(error).__name__}. {AGAIN}") from error
+        cause = error if str(error) else type(error).__name__
+        raise ValueError(f"{path}{at}: damaged, or another file: {cause}. {AGAIN}") from error
     return found
 
 
@@ -279,7 +284,7 @@ def _read_array(stream):
         raise ValueError("holds Python objects (a pickle), which are never opened here")
     promised = math.prod(shape) * dtype.itemsize
     if promised > LARGEST:
-        raise ValueError(f"promises {promised} bytes, more than any set of digits has")
+        raise ValueError(f"promises {promised} bytes, more than is read here")
     data = stream.limited(promised)
     if len(data) != promised:
         what = "cut off" if len(data) < promised else "more bytes than promised"

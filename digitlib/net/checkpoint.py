@@ -8,11 +8,11 @@ states, the history) is one JSON text in it. Loading runs no code from the file.
 """
 
 import json
-import zipfile
 
 import numpy as np
 
 from digitlib.data.files import regular, replacing
+from digitlib.data.readers import npz_arrays
 
 
 def save(network, path):
@@ -161,11 +161,7 @@ def _write(path, arrays):
 def _read(path):
     """All arrays of the file at once: damage shows here, before anything is changed."""
     with regular(path) as file:
-        try:
-            with np.load(file, allow_pickle=False) as stored:
-                return {name: stored[name] for name in stored.files}
-        except (ValueError, EOFError, OSError, zipfile.BadZipFile, AttributeError) as error:
-            raise ValueError(f"{path} is damaged, or no file of digitlib's: {error}") from error
+        return npz_arrays(file, path)
 
 
 def _compare(path, stored, ours, dtypes=False):

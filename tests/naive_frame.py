@@ -109,11 +109,13 @@ def pictures():
     faint[8:22, 12:16] = 1
     faint[3, 3] = faint[27, 26] = 0.09
     add("dust fainter than a tenth", faint)
+    add("faint ink with fainter dust that counts", 0.4 * faint + 0.05 * (faint == 0.09))
     dot = np.zeros((7, 7))
     dot[2, 4] = 1
     add("one pixel", dot)
     odd = np.zeros((154, 12))
-    odd[4:151, 4:7] = 1
+    odd[4:151, 4] = 0.35
+    odd[4:20, 4:10] = 1
     add("an edge with some ink", allowed_edge())
     add("147 rows, whose factor is no exact number", odd)
     return found

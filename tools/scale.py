@@ -131,8 +131,8 @@ def page(empty, trained, arguments):
         "# Many runs: what they cost, and how far they scale",
         "",
         f"Written by `python -m tools.scale --epochs {arguments.epochs} --repeats "
-        f"{arguments.repeats}`; nothing is typed. Each time is the shortest of "
-        f"{arguments.repeats} (one for 10,000 runs), of a whole call of `sweep`, on "
+        f"{arguments.repeats}`; nothing is typed. Each time is that of a whole "
+        f"call of `sweep`, of {arguments.repeats} the shortest (10,000 runs: once), on "
         f"{platform.system()} {platform.machine()} with {joblib.cpu_count()} cores, Python "
         f"{platform.python_version()}, joblib {joblib.__version__}.",
         *busy(),

@@ -80,6 +80,22 @@ def test_class_counts_writes_each_count_on_its_bar():
     assert "13,500" in ax.get_title(loc="left")
 
 
+def test_axis_sums_draws_the_ink_of_columns_above_and_of_rows_beside(digits):
+    image = digits[0][3]
+    for given in (image, image.reshape(28, 28)):
+        shown, above, beside = plots.axis_sums(given, title="Sums")
+        np.testing.assert_array_equal(pixels(shown), image.reshape(28, 28))
+        heights = [bar.get_height() for bar in above.patches]
+        widths = [bar.get_width() for bar in beside.patches]
+        np.testing.assert_allclose(heights, image.reshape(28, 28).sum(axis=0))
+        np.testing.assert_allclose(widths, image.reshape(28, 28).sum(axis=1))
+        assert beside.get_ylim() == (27.5, -0.5), "row 0 is at the top, as in the image"
+        assert above.get_xlim() == (-0.5, 27.5)
+        assert above.figure.get_suptitle() == "Sums"
+    with pytest.raises(ValueError, match="images are"):
+        plots.axis_sums(digits[0][:2])
+
+
 def test_mean_digits_are_means_in_the_order_of_the_digits(digits):
     X, y = digits
     axes = plots.mean_digits(X[::-1], y[::-1])

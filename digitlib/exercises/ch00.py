@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def ink_to_byte(ink):
@@ -185,6 +185,232 @@ def _answers(n, seed):
     return np.where(rng.random(n) < 0.75, y, (y + 1) % 10), y
 
 
+def _layer(n, k, classes, seed):
+    """Images (n, k), weights (k, classes) and biases (classes,)."""
+    rng = np.random.default_rng(seed)
+    return rng.random((n, k)), rng.standard_normal((k, classes)), rng.standard_normal(classes)
+
+
+def _images(n, k, seed):
+    """Images (n, k) with ink in each."""
+    return np.random.default_rng(seed).random((n, k)) + 0.1
+
+
+TWO = np.array([[0.0, 0.5, 1.0], [0.25, 0.25, 0.5]])
+SQUARE = _images(4, 4, 8)  # as many images as pixels: nothing stops where a shape is wrong
+
+WALL = Wall(
+    name="00.wall",
+    tested="2 to 6 images, also as many images as pixels; X left as it was",
+    lines=(
+        Line(
+            name="ink",
+            shape="(N,)",
+            reference=lambda X: X.sum(axis=1),
+            cases=((TWO,), (_images(6, 5, 1),), (SQUARE,)),
+            hints=(
+                "One number for each image is wanted. Which axis has to vanish?",
+                "ink_i = the sum over m of X_im",
+                "X.sum(axis=1)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X: X.sum(axis=0),
+                    "axis=0 makes the images vanish: you get one number per pixel. The pixels "
+                    "have to vanish.",
+                ),
+                Wrong(
+                    lambda X: X.sum(),
+                    "You sum over everything and get a single number. One per image is wanted: "
+                    "name the axis.",
+                ),
+                Wrong(
+                    lambda X: X.mean(axis=1),
+                    "That is the mean ink of a pixel. The sum over an image is wanted.",
+                ),
+                Wrong(
+                    lambda X: X.sum(axis=1, keepdims=True),
+                    "keepdims=True keeps the axis with size 1, so your shape is (N, 1). "
+                    "(N,) is wanted here.",
+                ),
+                Wrong(
+                    lambda X: (X > 0).sum(axis=1),
+                    "You count the pixels that hold ink. How much ink they hold is wanted.",
+                ),
+            ),
+            right=(lambda X: X @ np.ones(X.shape[1]),),
+            why="axis 1 counts the pixels, and it is the pixels that vanish.",
+        ),
+        Line(
+            name="mean_image",
+            shape="(784,)",
+            reference=lambda X: X.mean(axis=0),
+            cases=((TWO,), (_images(6, 5, 2),), (SQUARE,)),
+            hints=(
+                "The mean runs over the images. Which axis counts these?",
+                "mean_m = 1/N times the sum over i of X_im",
+                "X.mean(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X: X.mean(axis=1),
+                    "axis=1 makes the pixels vanish: you get one number per image. The images "
+                    "have to vanish.",
+                ),
+                Wrong(
+                    lambda X: X.mean(),
+                    "You take one mean of everything. One per pixel is wanted: name the axis.",
+                ),
+                Wrong(
+                    lambda X: X.sum(axis=0),
+                    "That is the sum over the images. Their mean is wanted.",
+                ),
+                Wrong(
+                    lambda X: X.mean(axis=0, keepdims=True),
+                    "keepdims=True keeps the axis with size 1, so your shape is (1, 784). "
+                    "(784,) is wanted here.",
+                ),
+                Wrong(
+                    lambda X: X.sum(axis=0) / X.shape[1],
+                    "You divide by the number of pixels. The mean of N images divides by N.",
+                ),
+            ),
+            right=(lambda X: sum(X) / len(X),),
+        ),
+        Line(
+            name="difference",
+            shape="(N, 784)",
+            reference=lambda X, mean_image: X - mean_image,
+            cases=(
+                (TWO, np.array([0.5, 0.0, 1.0])),
+                (_images(6, 5, 3), _images(1, 5, 4)[0]),
+                (SQUARE, SQUARE[1]),
+            ),
+            hints=(
+                "Write (N, 784) and (784,) below one another, lined up at the right.",
+                "difference_im = X_im − mean_m: NumPy repeats the one image for all N.",
+                "X - mean_image",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, mean_image: X - mean_image[:, None],
+                    "With [:, None] the 784 numbers become a column, and it is lined up with "
+                    "the images. The pixels of X stand at the right, and so does (784,).",
+                ),
+                Wrong(
+                    lambda X, mean_image: mean_image - X,
+                    "The sign is the wrong way round: the mean image is taken away from every "
+                    "image.",
+                ),
+                Wrong(
+                    lambda X, mean_image: X - mean_image.mean(),
+                    "You take one number away from everything. Each pixel has its own mean.",
+                ),
+                Wrong(
+                    lambda X, mean_image: X[0] - mean_image,
+                    "That is the first image alone. All N are wanted.",
+                ),
+                Wrong(
+                    lambda X, mean_image: np.abs(X - mean_image),
+                    "You drop the sign. Less ink than the mean is a negative number.",
+                ),
+            ),
+            right=(lambda X, mean_image: np.array([x - mean_image for x in X]),),
+        ),
+        Line(
+            name="shares",
+            shape="(N, 784)",
+            reference=lambda X, ink: X / ink[:, None],
+            cases=(
+                (TWO, TWO.sum(axis=1)),
+                (_images(6, 5, 5), _images(1, 6, 6)[0]),
+                (SQUARE, SQUARE.sum(axis=1)),
+            ),
+            hints=(
+                "(N, 784) against (N,) does not fit, or fits by accident. The N numbers "
+                "have to become a column.",
+                "shares_im = X_im / ink_i, and ink as a column has the shape (N, 1).",
+                "X / ink[:, None]",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, ink: X / ink,
+                    "ink has the shape (N,), which is lined up with the pixels. It should go "
+                    "with the images: make it a column of shape (N, 1).",
+                ),
+                Wrong(
+                    lambda X, ink: X / ink.sum(),
+                    "You divide by the ink of all images together. Each has its own.",
+                ),
+                Wrong(
+                    lambda X, ink: X * ink[:, None],
+                    "You multiply. A share is divided by the whole.",
+                ),
+                Wrong(
+                    lambda X, ink: (X / ink[:, None]).sum(axis=1),
+                    "Those are the sums of the shares, all 1. The shares are wanted.",
+                ),
+                Wrong(
+                    lambda X, ink: ink[:, None] / X,
+                    "It is upside down: the pixel is divided by the ink of its image.",
+                ),
+            ),
+            right=(
+                lambda X, ink: (X.T / ink).T,
+                lambda X, ink: X / ink.reshape(-1, 1),
+                lambda X, ink: np.array([x / whole for x, whole in zip(X, ink)]),
+            ),
+            why="a number per image stands as a column, (N, 1), before it meets the pixels.",
+        ),
+        Line(
+            name="scores",
+            shape="(N, 10)",
+            reference=lambda X, W, b: X @ W + b,
+            cases=(_layer(2, 3, 4, 1), _layer(5, 4, 3, 2), _layer(3, 3, 3, 3)),
+            hints=(
+                "(N, 784) and (784, 10): which sizes cancel, and which remain? Then ten "
+                "numbers are added to each row.",
+                "scores_ik = the sum over m of X_im W_mk, plus b_k",
+                "X @ W + b",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, W, b: X @ W,
+                    "b is missing: each digit gets its own number added.",
+                ),
+                Wrong(
+                    lambda X, W, b: W.T @ X.T + b[:, None],
+                    "That is (10, N), the table turned over. One image per row is wanted.",
+                ),
+                Wrong(
+                    lambda X, W, b: X @ W + b[:, None],
+                    "As a column b is lined up with the images. It has one number per digit, "
+                    "and the digits stand at the right.",
+                ),
+                Wrong(
+                    lambda X, W, b: W @ X + b,
+                    "The factors are swapped. The inner sizes have to be equal: "
+                    "(N, 784) @ (784, 10).",
+                ),
+                Wrong(
+                    lambda X, W, b: X * W + b,
+                    "* multiplies entry by entry. A weighted sum is the matrix product, @.",
+                ),
+                Wrong(
+                    lambda X, W, b: X @ (W + b),
+                    "You add b to the weights. It is added once, after the sum.",
+                ),
+            ),
+            right=(
+                lambda X, W, b: np.einsum("im,mk->ik", X, W) + b,
+                lambda X, W, b: (W.T @ X.T).T + b,
+            ),
+            why="the 784 pixels are summed away, and N and 10 remain.",
+        ),
+    ),
+    why="Every layer of every network in this course begins with the last of these lines.",
+)
+
 EXERCISES = (
     Exercise(
         name="00.ink_to_byte",
@@ -223,6 +449,48 @@ EXERCISES = (
             ),
         ),
         right=(byte_by_numpy, byte_by_a_half),
+    ),
+    WALL,
+    Exercise(
+        name="00.accuracy",
+        reference=accuracy,
+        cases=(
+            (np.array([3, 3, 8, 8]), np.array([3, 3, 3, 8])),
+            (np.array([[3], [3], [8], [8]]), np.array([3, 3, 3, 8])),
+            (np.array([3, 3, 8, 8]), np.array([[3], [3], [3], [8]])),
+            _answers(40, 5),
+            (_answers(40, 6)[0][:, None], _answers(40, 6)[1]),
+        ),
+        tested="(N,) and (N, 1), each against the other",
+        hints=(
+            "Both must have one axis before they are compared.",
+            "The mean over i of [predicted_i = y_i], with both of shape (N,).",
+            "np.ravel(a) gives (N,) whatever a is; (… == …).mean() is the share that is true.",
+        ),
+        wrong=(
+            Wrong(
+                table_averaged,
+                "A column (N, 1) against (N,) made a table of N × N comparisons, and you took "
+                "its mean. Give both one axis first.",
+            ),
+            Wrong(
+                table_counted,
+                "A column (N, 1) against (N,) made a table of N × N comparisons: you counted "
+                "in all of it and divided by N, so it can even exceed 1.",
+            ),
+            Wrong(not_divided, "That is the number of right answers. A share was asked for."),
+            Wrong(
+                one_of_the_two_flattened,
+                "You give predicted one axis, and y may be the column: then it is a table of "
+                "N × N comparisons again. Both need it.",
+            ),
+            Wrong(
+                lambda predicted, y: (np.ravel(predicted) == np.ravel(y)).sum() / 10,
+                "You divide by ten, the number of digits. A share of right "
+                "answers is divided by the number of answers.",
+            ),
+        ),
+        right=(accuracy_by_loop, accuracy_by_shape),
     ),
     Exercise(
         name="00.centred_rows",
@@ -385,46 +653,5 @@ EXERCISES = (
             ),
         ),
         right=(more_ink_by_room, more_ink_by_clip, more_ink_by_copy),
-    ),
-    Exercise(
-        name="00.accuracy",
-        reference=accuracy,
-        cases=(
-            (np.array([3, 3, 8, 8]), np.array([3, 3, 3, 8])),
-            (np.array([[3], [3], [8], [8]]), np.array([3, 3, 3, 8])),
-            (np.array([3, 3, 8, 8]), np.array([[3], [3], [3], [8]])),
-            _answers(40, 5),
-            (_answers(40, 6)[0][:, None], _answers(40, 6)[1]),
-        ),
-        tested="(N,) and (N, 1), each against the other",
-        hints=(
-            "Both must have one axis before they are compared.",
-            "The mean over i of [predicted_i = y_i], with both of shape (N,).",
-            "np.ravel(a) gives (N,) whatever a is; (… == …).mean() is the share that is true.",
-        ),
-        wrong=(
-            Wrong(
-                table_averaged,
-                "A column (N, 1) against (N,) made a table of N × N comparisons, and you took "
-                "its mean. Give both one axis first.",
-            ),
-            Wrong(
-                table_counted,
-                "A column (N, 1) against (N,) made a table of N × N comparisons: you counted "
-                "in all of it and divided by N, so it can even exceed 1.",
-            ),
-            Wrong(not_divided, "That is the number of right answers. A share was asked for."),
-            Wrong(
-                one_of_the_two_flattened,
-                "You give predicted one axis, and y may be the column: then it is a table of "
-                "N × N comparisons again. Both need it.",
-            ),
-            Wrong(
-                lambda predicted, y: (np.ravel(predicted) == np.ravel(y)).sum() / 10,
-                "You divide by ten, the number of digits. A share of right "
-                "answers is divided by the number of answers.",
-            ),
-        ),
-        right=(accuracy_by_loop, accuracy_by_shape),
     ),
 )

@@ -16,7 +16,14 @@ from digitlib.plots.answers import confusion_matrix, misclassified, prediction, 
 from digitlib.plots.augmentation import inverse_map
 from digitlib.plots.convolution import convolution_matrix, convolution_window
 from digitlib.plots.differences import paired_differences
-from digitlib.plots.digits import class_counts, digit_grid, digit_table, mean_digits, weights
+from digitlib.plots.digits import (
+    axis_sums,
+    class_counts,
+    digit_grid,
+    digit_table,
+    mean_digits,
+    weights,
+)
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
 from digitlib.plots.networks import wires
 from digitlib.plots.runs import (

@@ -5,6 +5,7 @@ import numpy as np
 
 from digitlib.formulas import check_labels
 from digitlib.plots.style import (
+    ACCENT,
     COLOURS,
     SIGNED,
     WIDTH,
@@ -75,6 +76,30 @@ def mean_digits(X, y, title=None):
     means = np.stack([as_images(X[y == digit]).mean(axis=0) for digit in digits])
     title = title or f"The mean image of each digit, over {counted(len(y), 'example')}"
     return grid(means, digits, 5, title)
+
+
+def axis_sums(image, title=None):
+    """An image with its ink summed down (axis 0, above it) and across (axis 1, beside it).
+
+    image (28, 28) or (784,), as for `digit_grid`. Returns the axes (image, above, beside); the
+    sums are the heights of `above.patches` and the widths of `beside.patches`.
+    """
+    (square,) = as_images(np.asarray(image)[None])
+    fig = plt.figure(figsize=(0.75 * WIDTH, 0.7 * WIDTH), layout="constrained")
+    sizes = {"width_ratios": (3, 1.1), "height_ratios": (1.1, 3)}
+    (above, corner), (shown, beside) = fig.subplots(2, 2, gridspec_kw=sizes)
+    corner.set_axis_off()
+    draw(shown, square)
+    shown.set(xlabel="axis 1: column", ylabel="axis 0: row")
+    shown.set(xticks=(0, 9, 18, 27), yticks=(0, 9, 18, 27), aspect="auto")
+    above.bar(np.arange(28), square.sum(axis=0), color=COLOURS[0])
+    above.set(xlim=(-0.5, 27.5), xticks=[], ylabel="ink (sum)")
+    above.set_title("axis=0: one sum per column", fontsize=10, fontweight="normal")
+    beside.barh(np.arange(28), square.sum(axis=1), color=ACCENT)
+    beside.set(ylim=(27.5, -0.5), yticks=[], xlabel="ink (sum)")
+    beside.set_title("axis=1:\none per row", fontsize=10, fontweight="normal")
+    titled(fig, title or "The ink of an image, summed along either axis")
+    return shown, above, beside
 
 
 def weights(W, count=None, columns=5, labels=None, title=None, unit="weight"):

@@ -4,6 +4,7 @@ import copy
 import functools
 import inspect
 import textwrap
+import warnings
 import weakref
 from collections import Counter
 from dataclasses import dataclass
@@ -183,7 +184,9 @@ def _is_open(exercise, answer):
 
 def _examined(exercise, answer, printed):
     try:
-        return examine(exercise, answer, printed)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what an answer leaves behind
+            return examine(exercise, answer, printed)
     except Exception as error:  # an answer stranger than we thought of must not stop Run All
         return Verdict(f"It cannot be judged: {type(error).__name__}: {error}.")
 
@@ -235,7 +238,7 @@ def examine(exercise, answer, printed=None):
         return Verdict(problem)
     trial = Trial(exercise, answer)
     if printed is not None:
-        printed += [outcome.printed for outcome in trial.outcomes]
+        printed.append(trial.outcomes[trial.first or 0].printed)  # of the case that is shown
     if trial.first is None:
         return None
     sentence, exact, by = _recognise(trial), "", "stored"

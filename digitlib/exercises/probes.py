@@ -36,6 +36,8 @@ class Finding:
 
 def ask(trial):
     """The first Finding that a probe has for this wrong answer, or None."""
+    if trial.is_huge:
+        return None
     for name, probe in PROBES:
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):

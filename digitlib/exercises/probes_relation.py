@@ -20,7 +20,7 @@ def _as_array(value):
     """An array of float64, or None where it is none."""
     try:
         made = np.asarray(value)
-        return None if made.dtype.kind in "USO" else made.astype(np.float64)
+        return made.astype(np.float64) if made.dtype.kind in "biuf" else None
     except (TypeError, ValueError):
         return None
 

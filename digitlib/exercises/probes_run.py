@@ -13,7 +13,7 @@ import numpy as np
 from digitlib.exercises.diagnose import a_type, difference, same_value, shown
 from digitlib.exercises.runner import SECONDS, call, where
 from digitlib.exercises.source import tree_of
-from digitlib.exercises.trial import is_distribution, move
+from digitlib.exercises.trial import finite, is_distribution, move
 
 # -- what came out ---------------------------------------------------------------------------
 
@@ -50,6 +50,8 @@ def container(trial):
         return "It returns text. A value belongs here: no quotation marks, no f-string."
     if isinstance(got, (bytes, bytearray)):
         return f"It returns bytes, which are no number yet, where {_kind_of(right)} belongs."
+    if np.iscomplexobj(got):
+        return "It holds complex numbers: is a root of a negative number taken, or a j written?"
     if isinstance(got, dict):
         return f"It returns a dict where {_kind_of(right)} belongs."
     if isinstance(got, np.ndarray) and got.dtype == object:
@@ -425,10 +427,7 @@ def _line(in_line):
 def _holds_strange(value):
     if isinstance(value, (list, tuple)):
         return any(map(_holds_strange, value))
-    try:
-        return not np.isfinite(np.asarray(value, dtype=np.float64)).all()
-    except (TypeError, ValueError):
-        return False
+    return not finite(value)
 
 
 # -- what it looks at ------------------------------------------------------------------------

@@ -120,6 +120,47 @@ def test_no_number_covers_another_or_leaves_the_picture(sizes, highlight, produc
         assert page.y0 <= box.y0, gid
 
 
+def test_each_number_stands_where_it_belongs():
+    names = [["p", "q"], ["r", "s", "t"], ["u"]]
+    ax = plots.wires(
+        A, [W, [[2.0], [-1], [3]]], [-0.25], b=[[1, 2, 3], [4]], relu=True, names=names,
+        highlight="all", products=True,
+    )  # fmt: skip
+    drawn = boxes(ax)
+    middles = {gid: np.mean([box.min, box.max], axis=0) for gid, box in drawn.items()}
+    units = [patch.get_window_extent() for patch in ax.patches]
+    at = {"0 0": 0, "0 1": 1, "1 0": 2, "1 1": 3, "1 2": 4, "2 0": 5}
+    for gid, box in drawn.items():
+        kind, _, place = gid.partition(" ")
+        if kind in ("value", "sum"):  # inside its unit
+            unit = units[at[place]]
+            assert unit.x0 < box.x0 < box.x1 < unit.x1, gid
+            assert unit.y0 < box.y0 < box.y1 < unit.y1, gid
+        elif kind in ("bias", "blame", "sum-blame"):  # near its unit, on no unit
+            assert not any(unit.overlaps(box) for unit in units), gid
+            near = [np.abs(middles[gid] - np.mean([u.min, u.max], axis=0)).max() for u in units]
+            assert np.argmin(near) == at[place], gid
+        else:  # on its own wire
+            layer, i, k = map(int, place.split())
+            line = wires_of(ax)[3 * i + k if layer == 0 else 6 + i]
+            (x0, y0), (x1, y1) = ax.transData.transform(line.get_xydata())
+            part = (middles[gid][0] - x0) / (x1 - x0)
+            assert middles[gid][1] == pytest.approx(y0 + part * (y1 - y0), abs=4), gid
+            order = {"arrives": (0, 0.45), "weight": (0.3, 0.7), "product": (0.55, 1)}[kind]
+            assert order[0] < part < order[1], gid
+    for unit in ("1 0", "1 1", "1 2"):  # a name above, blame below: by the sum, by the value
+        assert middles[f"bias {unit}"][1] > middles[f"value {unit}"][1]
+        assert middles[f"blame {unit}"][1] < middles[f"value {unit}"][1]
+        for kind in ("blame", "value"):
+            by_sum = {"blame": "sum-blame", "value": "sum"}[kind]
+            assert middles[f"{by_sum} {unit}"][0] < middles[f"{kind} {unit}"][0]
+    assert middles["blame 0 0"][0] < middles["value 0 0"][0]  # outside, on both sides
+    assert middles["blame 2 0"][0] > middles["value 2 0"][0]
+    for text in ax.texts:  # what runs back is orange and bold
+        back = text.get_gid().startswith(("blame", "sum-blame", "arrives"))
+        assert (text.get_color() == plots.ACCENT) == (text.get_weight() == "bold") == back
+
+
 def wires_of(ax):
     return [line for line in ax.lines if line.get_zorder() < 3]
 

@@ -22,7 +22,14 @@ def labels(n, classes=10):
 
 def shapes_of_layers():
     """(N, n_in, n_out): one row, a mini-batch, blocks of columns, tall, large, a short rest."""
-    return [(1, 20, 10), (64, 784, 128), (3, 5, 2), (2033, 784, 10), (160, 784, 400)]
+    return [
+        (1, 20, 10),
+        (64, 784, 128),
+        (65, 784, 128),
+        (3, 5, 2),
+        (2200, 784, 10),
+        (160, 784, 400),
+    ]
 
 
 def images():
@@ -32,7 +39,8 @@ def images():
 
 def normed():
     """Rows and images, small and large enough for pieces."""
-    rows = [draw(1, 9, 5), draw(2, 5000, 70), draw(3, 3000, 90)]
+    rows = [draw(1, 9, 5), draw(2, 5000, 70), draw(3, 6000, 90)]
+    rows[2][5000:] += 3  # the pieces have different means
     return [3 * X + 2 for X in (*rows, *images(), draw(4, 65, 12, 12, 40))]
 
 
@@ -149,6 +157,7 @@ def test_the_cases_reach_every_way_of_working():
     assert any(products.short_blocks(n, i, o) for n, i, o in shapes_of_layers())
     assert any(products.equal_blocks(n, i, o) > 1 for n, i, o in shapes_of_layers())
     assert {norms.is_small(X) for X in normed()} == {True, False}
+    assert any(norms.rows_of(X) < len(X) for X in normed())
     assert {Z.size < dense.LARGE for (Z,) in cases("relu")} == {True, False}
 
 

@@ -128,7 +128,9 @@ def test_the_pieces_are_the_whole_in_order(monkeypatch, n, count):
 def test_a_call_inside_a_piece_runs_on_that_pieces_thread(two_threads):
     def outer(part):
         here = threading.get_ident()
-        inner = in_pieces(lambda part: (part.start, threading.get_ident() == here), 64)
+        inner = in_pieces(
+            lambda part: time.sleep(0.01) or (part.start, threading.get_ident() == here), 64
+        )
         return inner == [(0, True), (32, True)]
 
     assert in_pieces(outer, 128) == [True] * 4

@@ -12,12 +12,24 @@ A new comparison is one more function with @comparison.
 import argparse
 import functools
 import itertools
+import math
 import sys
 from pathlib import Path
 
 import numpy as np
 
-from digitlib import SGD, Adam, BatchNorm, Linear, Network, ReLU, load, schedules, split
+from digitlib import (
+    SGD,
+    Adam,
+    BatchNorm,
+    Linear,
+    Network,
+    ReLU,
+    init,
+    load,
+    schedules,
+    split,
+)
 from digitlib.compare import compare
 from digitlib.net.training import evaluate, train
 
@@ -32,7 +44,15 @@ def comparison(f):
 
 
 def trained(
-    digits, seed, rate, *, optimizer=SGD, widths=(784, 64, 32, 10), norm=False, epochs=6
+    digits,
+    seed,
+    rate,
+    *,
+    optimizer=SGD,
+    widths=(784, 64, 32, 10),
+    norm=False,
+    epochs=6,
+    start=init.he,
 ):
     """Validation accuracy of a fresh network after `epochs` epochs in batches of 64.
 
@@ -43,7 +63,7 @@ def trained(
     for_weights, for_batches = np.random.default_rng(seed).spawn(2)
     layers = []
     for i, (n_in, n_out) in enumerate(itertools.pairwise(widths)):
-        layers.append(Linear(n_in, n_out, for_weights, dtype=np.float64))
+        layers.append(Linear(n_in, n_out, for_weights, start, np.float64))
         if i < len(widths) - 2:
             layers += [BatchNorm(n_out, dtype=np.float64)] * norm + [ReLU()]
     network = Network(*layers)
@@ -88,6 +108,49 @@ def batch_norm(digits, **common):
         rates=[0.03, 0.1, 0.3, 1.0, 3.0],
         seeds=10,
         title="784-64-32-10 from He's start, with and without batch norm",
+        budget="6 epochs on 3,200 digits in batches of 64, plain SGD, constant rate",
+        **common,
+    )
+
+
+@comparison
+def depth(digits, **common):
+    """One, two and three hidden layers with at most 55,050 parameters each (notebook 08)."""
+    wide = {"one hidden": (69,), "two hidden": (64, 64), "three hidden": (60, 60, 60)}
+    return compare(
+        {
+            name: functools.partial(trained, digits, widths=(784, *hidden, 10), epochs=15)
+            for name, hidden in reversed(wide.items())
+        },
+        rates=[0.05, 0.1, 0.2, 0.4, 0.8],
+        seeds=10,
+        title="One, two and three hidden layers with as many parameters as 784-64-64-10",
+        budget="15 epochs on 3,200 digits in batches of 64, plain SGD, constant rate",
+        **common,
+    )
+
+
+def uniform_over_root(rng, shape, dtype=np.float32):
+    """The uniform start, divided by the root of the number of inputs."""
+    return init.uniform(rng, shape, dtype) / dtype(math.sqrt(shape[0]))
+
+
+@comparison
+def starts(digits, **common):
+    """He's start, numbers between -1/2 and 1/2, and these over the root of n_in."""
+    rules = {
+        "He": init.he,
+        "uniform / root": uniform_over_root,
+        "uniform": init.uniform,
+    }
+    return compare(
+        {
+            name: functools.partial(trained, digits, widths=(784, 64, 64, 10), start=rule)
+            for name, rule in rules.items()
+        },
+        rates=[0.01, 0.03, 0.1, 0.3, 0.6, 1.0],
+        seeds=10,
+        title="784-64-64-10 from three random starts",
         budget="6 epochs on 3,200 digits in batches of 64, plain SGD, constant rate",
         **common,
     )

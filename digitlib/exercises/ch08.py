@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def skip_backward(dY, X, W):
@@ -42,102 +42,6 @@ def mask_from_the_sum(dY, X, W):
 
 def transpose_forgotten(dY, X, W):
     return dY + (dY * (X @ W > 0)) @ W
-
-
-def he_leaky_std(n_in, slope):
-    return np.sqrt(2 / ((1 + slope**2) * n_in))
-
-
-def he_leaky_by_halves(n_in, slope):
-    kept = 0.5 * 1 + 0.5 * slope * slope
-    return (1 / (kept * n_in)) ** 0.5
-
-
-def he_leaky_in_numpy(n_in, slope):
-    return np.sqrt(2) / np.sqrt(n_in + n_in * slope**2)
-
-
-def leak_ignored(n_in, slope):
-    return np.sqrt(2 / n_in)
-
-
-def variance_returned(n_in, slope):
-    return 2 / ((1 + slope**2) * n_in)
-
-
-def leak_not_squared(n_in, slope):
-    return np.sqrt(2 / ((1 + slope) * n_in))
-
-
-def leak_upside_down(n_in, slope):
-    return np.sqrt(2 * (1 + slope**2) / n_in)
-
-
-def count_dead(batches):
-    loudest = np.max([A.max(axis=0) for A in batches], axis=0)
-    return int((loudest == 0).sum())
-
-
-def dead_when_joined(batches):
-    A = np.concatenate(batches)
-    return np.sum((A == 0).all(axis=0))
-
-
-def dead_by_crossing_out(batches):
-    dead = set(range(batches[0].shape[1]))
-    for A in batches:
-        for row in A:
-            dead -= {j for j, a in enumerate(row) if a > 0}
-    return len(dead)
-
-
-def counts_added_up(batches):
-    return sum(int((A == 0).all(axis=0).sum()) for A in batches)
-
-
-def smallest_count(batches):
-    return min(int((A == 0).all(axis=0).sum()) for A in batches)
-
-
-def silent_in_one_batch(batches):
-    silent = [(A == 0).all(axis=0) for A in batches]
-    return int(np.any(silent, axis=0).sum())
-
-
-def last_batch_only(batches):
-    for A in batches:
-        dead = (A == 0).all(axis=0)
-    return int(dead.sum())
-
-
-def sigmoid_backward(dA, A):
-    return dA * A * (1 - A)
-
-
-def sigmoid_by_difference(dA, A):
-    return dA * (A - A**2)
-
-
-def sigmoid_from_its_input(dA, A):
-    Z = np.log(A / (1 - A))
-    return dA * np.exp(-Z) / (1 + np.exp(-Z)) ** 2
-
-
-def sigmoid_taken_twice(dA, A):
-    S = 1 / (1 + np.exp(-A))
-    return dA * S * (1 - S)
-
-
-def slope_of_tanh(dA, A):
-    return dA * (1 - A**2)
-
-
-def one_factor_only(dA, A):
-    return dA * (1 - A)
-
-
-def blame_forgotten(dA, A):
-    return A * (1 - A)
 
 
 def width_for_budget(budget, depth):
@@ -194,18 +98,158 @@ def _block(n, width, seed):
     return tuple(rng.standard_normal(shape) for shape in shapes)
 
 
-def _sigmoids(n, k, seed):
+def _layer(n, n_in, n_out, seed):
     rng = np.random.default_rng(seed)
-    return rng.standard_normal((n, k)), 1 / (1 + np.exp(-2 * rng.standard_normal((n, k))))
+    return (
+        rng.standard_normal((n, n_in)),
+        rng.standard_normal((n_in, n_out)),
+        rng.standard_normal(n_out),
+        rng.standard_normal((n, n_out)),
+    )
 
 
-def _silent_batches():
-    """Three batches of 7 units, mostly silent, so that each batch has its own silent ones."""
-    rng = np.random.default_rng(0)
-    return [np.maximum(rng.standard_normal((rows, 7)) - 1.2, 0) for rows in (2, 5, 3)]
+SIZES = [_layer(2, 3, 4, 1), _layer(4, 4, 4, 2), _layer(7, 5, 3, 3)]
+MEAN_TWICE = "A mean is taken that nobody asked for: the 1/N is already in the blame."
+
+WALL = Wall(
+    name="08.wall",
+    tested="batches of 2 to 7 images, layers of equal and of unequal width",
+    lines=(
+        Line(
+            name="Z",
+            shape="(N, n_out)",
+            reference=lambda X, W, b: X @ W + b,
+            cases=tuple((X, W, b) for X, W, b, _ in SIZES),
+            hints=(
+                "A weighted sum of the inputs for each unit, and its bias.",
+                "Z = X W + b",
+                "X @ W + b",
+            ),
+            wrong=(
+                Wrong(lambda X, W, b: X @ W, "The biases are missing."),
+                Wrong(
+                    lambda X, W, b: np.maximum(X @ W + b, 0),
+                    "The ReLU is a layer of its own: here the sum is not bent.",
+                ),
+                Wrong(
+                    lambda X, W, b: X @ (W + b),
+                    "You add the biases to the weights. Each unit gets its bias once, after "
+                    "the sum.",
+                ),
+            ),
+            right=(lambda X, W, b: b + np.einsum("im,mk->ik", X, W),),
+        ),
+        Line(
+            name="dW",
+            shape="(n_in, n_out)",
+            reference=lambda X, dZ: X.T @ dZ,
+            cases=tuple((X, dZ) for X, _, _, dZ in SIZES),
+            hints=(
+                "The value at the beginning of the wire times the blame at its end, added up "
+                "over the images.",
+                "dW[m, k] = Σ over images of X[i, m] · dZ[i, k]",
+                "X.T @ dZ",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, dZ: dZ.T @ X,
+                    "The factors are swapped: this is dW turned over. Its rows belong to the "
+                    "inputs.",
+                ),
+                Wrong(lambda X, dZ: X.T @ dZ / len(X), MEAN_TWICE),
+                Wrong(
+                    lambda X, dZ: X @ dZ.T,
+                    "This product has a row and a column for each image. The images are what "
+                    "must be summed away: turn the other array over.",
+                ),
+            ),
+            right=(lambda X, dZ: np.einsum("im,ik->mk", X, dZ),),
+        ),
+        Line(
+            name="db",
+            shape="(n_out,)",
+            reference=lambda dZ: dZ.sum(axis=0),
+            cases=tuple((dZ,) for *_, dZ in SIZES),
+            hints=(
+                "A bias is a weight whose input is 1.",
+                "db[k] = Σ over images of dZ[i, k]",
+                "dZ.sum(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ: dZ.sum(axis=1),
+                    "You sum over the units of each image. Each unit has one bias for all "
+                    "images: sum over the images.",
+                ),
+                Wrong(lambda dZ: dZ.mean(axis=0), MEAN_TWICE),
+                Wrong(
+                    lambda dZ: dZ.sum(),
+                    "You sum over everything. Each unit has a bias of its own.",
+                ),
+            ),
+            right=(lambda dZ: np.ones(len(dZ)) @ dZ,),
+        ),
+        Line(
+            name="dX",
+            shape="(N, n_in)",
+            reference=lambda dZ, W: dZ @ W.T,
+            cases=tuple((dZ, W) for _, W, _, dZ in SIZES),
+            hints=(
+                "Each input reaches the loss through every unit that it feeds. Add up along "
+                "the units.",
+                "dX[i, m] = Σ over units of dZ[i, k] · W[m, k]: the sum runs along the "
+                "second index of both.",
+                "dZ @ W.T",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ, W: dZ @ W,
+                    "W has to be turned over: the sum runs along the units, which are the "
+                    "second index of W.",
+                ),
+                Wrong(
+                    lambda dZ, W: W @ dZ.T,
+                    "The right numbers, turned over: row i of dX belongs to image i.",
+                ),
+                Wrong(lambda dZ, W: dZ @ W.T / len(dZ), MEAN_TWICE),
+            ),
+            right=(lambda dZ, W: np.einsum("ik,mk->im", dZ, W),),
+        ),
+        Line(
+            name="dZ",
+            shape="(N, n_out)",
+            reference=lambda dA, Z: dA * (Z > 0),
+            cases=tuple((dZ, X @ W + b) for X, W, b, dZ in SIZES),
+            hints=(
+                "Where the ReLU passed its input on, blame passes back.",
+                "dZ = dA where Z > 0, else 0",
+                "dA * (Z > 0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dA, Z: dA * (np.maximum(Z, 0) >= 0),
+                    "Your mask lets blame through everywhere: what has been through a ReLU is "
+                    "never negative. Ask what went in.",
+                ),
+                Wrong(
+                    lambda dA, Z: np.maximum(dA, 0),
+                    "You apply the ReLU to the blame. Which side of the kink a unit is on is a "
+                    "matter of Z.",
+                ),
+                Wrong(
+                    lambda dA, Z: dA * np.maximum(Z, 0),
+                    "You multiply by the ReLU's value. The chain rule wants its slope, 1 or 0.",
+                ),
+            ),
+            right=(lambda dA, Z: np.where(Z > 0, dA, 0),),
+        ),
+    ),
+    why="The weighted sum remembers its X, the ReLU its Z: each keeps what went in.",
+)
 
 
 EXERCISES = (
+    WALL,
     Exercise(
         name="08.skip_backward",
         reference=skip_backward,
@@ -269,144 +313,6 @@ EXERCISES = (
             ),
         ),
         right=(skip_in_two_roads, skip_by_loop),
-    ),
-    Exercise(
-        name="08.he_leaky_std",
-        reference=he_leaky_std,
-        cases=((50, 0.5), (2, 1.0), (784, 0.01), (64, 0.2), (100, 0.0)),
-        tested="slopes from 0, where it is He's rule, to 1, where no ReLU is left",
-        hints=(
-            "Half of the sums are positive and pass unchanged. What happens to the squares of "
-            "the other half?",
-            "E[a²] = ½ E[z²] + ½ slope² E[z²]; ask that n_in · Var(w) times this share is 1.",
-            "np.sqrt(2 / ((1 + slope**2) * n_in))",
-        ),
-        wrong=(
-            Wrong(
-                leak_ignored,
-                "That is He's rule for the plain ReLU: the slope does not occur. The leak lets "
-                "some of the negative half through, so less is lost.",
-            ),
-            Wrong(
-                variance_returned,
-                "That is the variance of the weights. The standard deviation is its root.",
-            ),
-            Wrong(
-                leak_not_squared,
-                "You add the slope, where its square belongs: a value multiplied by the slope "
-                "has its square multiplied by slope².",
-            ),
-            Wrong(
-                leak_upside_down,
-                "Your weights grow with the leak. A leak loses less, so the weights have less "
-                "to make up for: 1 + slope² divides.",
-            ),
-            Wrong(
-                lambda n_in, slope: np.sqrt(2 * slope**2 / n_in),
-                "Only the negative half counts in yours. The positive half "
-                "passes unchanged and counts too: 1 + slope².",
-            ),
-        ),
-        right=(he_leaky_by_halves, he_leaky_in_numpy),
-    ),
-    Exercise(
-        name="08.count_dead",
-        reference=count_dead,
-        cases=(
-            ([np.array([[0.0, 1.0, 0.0]]), np.array([[2.0, 0.0, 0.0]])],),
-            ([np.array([[0.0, 0.0, 4.0], [0.0, 3.0, 0.0]]), np.array([[0.0, 0.0, 0.0]])],),
-            ([np.array([[0.0, 2.0], [1.0, 0.0], [0.0, 0.0]])],),
-            ([np.zeros((4, 3)), np.zeros((2, 3))],),
-            (_silent_batches(),),
-        ),
-        tested="one batch and several, of unequal size; units now and then zero; all dead",
-        hints=(
-            "Dead is a matter of all images. A unit that is silent in one batch may answer in "
-            "the next.",
-            "Unit j is dead where the largest of its values, over all rows of all batches, "
-            "is 0.",
-            "np.max([A.max(axis=0) for A in batches], axis=0) is each unit's largest value.",
-        ),
-        wrong=(
-            Wrong(
-                counts_added_up,
-                "You add up the counts of the batches: a unit that is dead is counted once for "
-                "each batch, and one that is silent in a single batch is counted too.",
-            ),
-            Wrong(
-                smallest_count,
-                "You take the smallest of the batches' counts. Each batch can have other "
-                "silent units: ask which are silent in all of them, not how many in each.",
-            ),
-            Wrong(
-                silent_in_one_batch,
-                "You count the units that are silent throughout some batch. Dead means silent "
-                "in every batch: all of them, not any.",
-            ),
-            Wrong(
-                last_batch_only,
-                "You look at the last batch alone: each batch of your loop overwrites what the "
-                "ones before it had shown.",
-            ),
-            Wrong(
-                lambda batches: max(int((A == 0).all(axis=0).sum()) for A in batches),
-                "You take the largest of the batches' counts. Ask which "
-                "units are silent in all batches, not how many in each.",
-            ),
-            Wrong(
-                lambda batches: sum(int((A == 0).sum()) for A in batches),
-                "You count zeros, one by one. Count the units, columns, that "
-                "hold nothing else in any batch.",
-            ),
-            Wrong(
-                lambda batches: np.mean([(A == 0).all(axis=0).sum() for A in batches]),
-                "You average the counts of the batches. Ask which units are "
-                "silent in all batches, not how many in each.",
-            ),
-        ),
-        right=(dead_when_joined, dead_by_crossing_out),
-    ),
-    Exercise(
-        name="08.sigmoid_backward",
-        reference=sigmoid_backward,
-        cases=(
-            (np.array([[1.0]]), np.array([[0.25]])),
-            (np.array([[4.0, -1.0]]), np.array([[0.5, 0.9]])),
-            _sigmoids(5, 3, 2),
-        ),
-        tested="outputs from near 0 to near 1, dA of both signs",
-        hints=(
-            "Write 1 / (1 + e) with e = exp(−z), take the slope, and look for A in it.",
-            "The slope is e / (1 + e)², which is 1/(1 + e) times e/(1 + e): A · (1 − A).",
-            "dA * A * (1 - A)",
-        ),
-        wrong=(
-            Wrong(
-                sigmoid_taken_twice,
-                "You take the sigmoid of A, but A is the output: the sigmoid has been applied "
-                "to it once already.",
-            ),
-            Wrong(
-                slope_of_tanh,
-                "1 − A² is the slope of tanh. Yours would be 1 at A = 0, where a sigmoid is as "
-                "flat as it gets.",
-            ),
-            Wrong(
-                one_factor_only,
-                "The slope has two factors, A and 1 − A: it is small at both ends. Yours is "
-                "small only where A is near 1.",
-            ),
-            Wrong(
-                blame_forgotten,
-                "That is the slope of the sigmoid alone. It has to be multiplied by dA, the "
-                "blame that arrives.",
-            ),
-            Wrong(
-                lambda dA, A: dA * (1 - A) ** 2,
-                "The slope is A · (1 − A): one of your two factors 1 − A should be A.",
-            ),
-        ),
-        right=(sigmoid_by_difference, sigmoid_from_its_input),
     ),
     Exercise(
         name="08.width_for_budget",

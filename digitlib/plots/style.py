@@ -97,7 +97,8 @@ def as_images(X):
 def draw(ax, image, cmap=INK, limits=(0, 1)):
     ax.imshow(image, cmap=cmap, vmin=limits[0], vmax=limits[1], interpolation="nearest")
     ax.set(xticks=[], yticks=[])
-    ax.spines[:].set(visible=True, color=PALE)
+    ax.spines[:].set_visible(True)  # matplotlib 3.7 has no set() for all of them
+    ax.spines[:].set_color(PALE)
 
 
 def grid(images, labels, columns, title, cmap=INK, limits=(0, 1)):

@@ -227,6 +227,12 @@ SPEAKS = [
         "two changes",
         "And the result is multiplied by the number of rows of `X`.",
     ),
+    (
+        BLAME,
+        lambda dA, A: dA * (A - 1),
+        "pair of changes",
+        "Two things. ",
+    ),
     (SHARE, lambda right, limit: 0.0 * limit, "always the same", "Your answer is 0 in every"),
     (ROWS, lambda X: rows(X) + 0.25, "offset", "The same number, 0.25, is added to"),
     (

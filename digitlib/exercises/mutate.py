@@ -63,6 +63,48 @@ def mutants(function, kinds=None):
     return sorted(made, key=lambda mutant: mutant.rank)
 
 
+def pairs(function, most=30):
+    """Mutants with two changes, both of them likely; none of a long function."""
+    try:
+        tree = _as_def(tree_of(function))
+    except OSError:
+        return []
+    speaker = _Speaker(tree)
+    names = {**function.__globals__, "range": _bounded_range}
+    made, seen = [], {_code_of(tree)}
+    for first in _likely(tree, speaker, most):
+        first.apply()
+        for second in _likely(tree, speaker, most):
+            second.apply()
+            try:
+                code = _code_of(tree)
+                if code not in seen:
+                    seen.add(code)
+                    says = f"Two things. {first.says} And: {second.says[0].lower()}"
+                    made.append(
+                        Mutant(
+                            "two changes",
+                            says + second.says[1:],
+                            "",
+                            _run_by(code, names),
+                            first.rank + second.rank,
+                        )
+                    )
+            except (SyntaxError, ValueError, TypeError):
+                pass
+            finally:
+                second.undo()
+        first.undo()
+    return sorted(made, key=lambda mutant: mutant.rank)
+
+
+def _likely(tree, speaker, most):
+    """The likeliest changes of expressions, at most so many."""
+    found = [c for c in _changes(tree, speaker) if c.rank <= 2 and isinstance(c, _Change)]
+    found = [change for change in found if not isinstance(change.old, ast.stmt)]
+    return sorted(found, key=lambda change: change.rank)[:most]
+
+
 def _as_def(node):
     """A lambda as a `def`, and a `def` without decorators and docstring."""
     if isinstance(node, ast.Lambda):
@@ -222,6 +264,8 @@ _TWINS = (  # functions that are taken for one another, and how the mistake is t
         "You take the sum where the mean belongs: a division by the number of "
         "things is missing.",
     ),
+    ("sum", "max", "You take the largest where the sum belongs."),
+    ("mean", "std", "You take the standard deviation where the mean belongs."),
     ("max", "min", "You take the smallest where the largest belongs."),
     ("min", "max", "You take the largest where the smallest belongs."),
     ("max", "mean", "You take the mean where the largest belongs."),
@@ -562,6 +606,8 @@ def _of_operation(node, speaker):
     elif isinstance(op, ast.Div):
         named = simple(b)
         yield a, "division missing", _not_divided(speaker, b), 1
+        says = f"You subtract{f' {named}' if named else ''} where you should divide."
+        yield _binop(a, ast.Sub(), b), "subtracted", says, 4
         if named:
             says = f"You use {named} where something divided by it belongs."
             yield b, "numerator missing", says, 5
@@ -623,6 +669,27 @@ def _of_operation(node, speaker):
         else:
             says = part(b, "A", "term") + " is missing."
         yield a, "term missing", says, 1
+        if isinstance(b, ast.BinOp) and isinstance(b.op, ast.Mult):
+            for kept, factor in ((b.left, b.right), (b.right, b.left)):
+                whole = _binop(_binop(a, op, kept), ast.Mult(), factor)
+                what = simple(factor) or "a factor"
+                yield (
+                    whole,
+                    "brackets",
+                    (
+                        f"{what[0].upper()}{what[1:]} multiplies everything, and it "
+                        f"belongs to one "
+                        "term only."
+                    ),
+                    3,
+                )
+                moved = _binop(_binop(a, ast.Mult(), factor), op, kept)
+                yield (
+                    moved,
+                    "wrong term",
+                    (f"{what[0].upper()}{what[1:]} multiplies the wrong term."),
+                    3,
+                )
         for side, other, first in ((b, a, False), (a, b, True)):
             if isinstance(side, ast.BinOp) and isinstance(side.op, ast.Pow):
                 inner = _binop(side.left, op, other) if first else _binop(other, op, side.left)

@@ -14,7 +14,8 @@ import numpy as np
 
 from digitlib.exercises import probes_relation, probes_run, probes_where
 from digitlib.exercises.diagnose import same_value
-from digitlib.exercises.mutate import NeverEnds, mutants
+from digitlib.exercises.mutate import NeverEnds, mutants, pairs
+from digitlib.exercises.source import body_of
 from digitlib.exercises.trial import finite, moved_cases
 
 STRICT = False  # tests set it, so that an exception in a probe is seen and not swallowed
@@ -197,6 +198,29 @@ def two_changes(trial):
     return None
 
 
+_paired = weakref.WeakKeyDictionary()
+
+
+def one_pair(trial):
+    """Does the answer do what a short reference does with two things changed?"""
+    exercise = trial.exercise
+    if trial.hangs or _says_little(trial):
+        return None
+    if exercise not in _paired:
+        short = body_or_nothing(exercise.reference)
+        herd = pairs(exercise.reference) if short else []
+        _paired[exercise] = [(_Bred(mutant, exercise.cases), False) for mutant in herd]
+    return _one_of(trial, _paired[exercise])
+
+
+def body_or_nothing(function):
+    """The one expression that a function returns, or None where it is longer."""
+    try:
+        return body_of(function)
+    except OSError:
+        return None
+
+
 def always_the_same(trial):
     """Is it one number, whatever the case?"""
     if not _says_little(trial) or trial.hangs:
@@ -284,6 +308,7 @@ PROBES = (
     ("offset", probes_relation.offset),
     ("nearly", probes_relation.nearly),
     ("two changes", two_changes),
+    ("pair of changes", one_pair),
     ("where", probes_where.where_it_is_right),
     ("extraneous", probes_run.extraneous),
     ("entries", probes_where.which_entries),

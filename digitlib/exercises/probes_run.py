@@ -50,7 +50,7 @@ def container(trial):
         return "It returns text. A value belongs here: no quotation marks, no f-string."
     if isinstance(got, (bytes, bytearray)):
         return f"It returns bytes, which are no number yet, where {_kind_of(right)} belongs."
-    if np.iscomplexobj(got):
+    if isinstance(got, (complex, np.ndarray)) and np.iscomplexobj(got):
         return "It holds complex numbers: is a root of a negative number taken, or a j written?"
     if isinstance(got, dict):
         return f"It returns a dict where {_kind_of(right)} belongs."

@@ -250,3 +250,63 @@ wrong("00.wall.scores", "b before", lambda X, W, b: (X + b) @ W)
 wrong("00.wall.scores", "the digit", lambda X, W, b: (X @ W + b).argmax(axis=1))
 wrong("00.wall.scores", "no negative ones", lambda X, W, b: np.maximum(X @ W + b, 0))
 right("00.wall.scores", "dot", lambda X, W, b: np.dot(X, W) + b[None, :])
+
+for name, mistakes in {
+    "00.wall.ink": [
+        ("over everything", lambda X: X.sum()),
+        ("axis 0", lambda X: X.sum(axis=0)),
+        ("mean", lambda X: X.mean(axis=1)),
+        ("kept", lambda X: X.sum(axis=1, keepdims=True)),
+        ("count of ink", lambda X: (X > 0).sum(axis=1)),
+        ("max", lambda X: X.max(axis=1)),
+        ("row by row sum, python", lambda X: sum(X)),
+        ("divided by 784", lambda X: X.sum(axis=1) / 784),
+        ("first", lambda X: X[0].sum()),
+    ],
+    "00.wall.mean_image": [
+        ("axis 1", lambda X: X.mean(axis=1)),
+        ("all", lambda X: X.mean()),
+        ("sum", lambda X: X.sum(axis=0)),
+        ("median", lambda X: np.median(X, axis=0)),
+        ("divided by pixels", lambda X: X.sum(axis=0) / X.shape[1]),
+        ("kept", lambda X: X.mean(axis=0, keepdims=True)),
+        ("first image", lambda X: X[0]),
+        ("std", lambda X: X.std(axis=0)),
+    ],
+    "00.wall.difference": [
+        ("other way", lambda X, mean_image: mean_image - X),
+        ("column", lambda X, mean_image: X - mean_image[:, None]),
+        ("abs", lambda X, mean_image: np.abs(X - mean_image)),
+        ("mean of X again", lambda X, mean_image: X - X.mean()),
+        ("sum", lambda X, mean_image: X + mean_image),
+        ("squared", lambda X, mean_image: (X - mean_image) ** 2),
+        ("divided", lambda X, mean_image: X / mean_image),
+        ("own mean", lambda X, mean_image: X - X.mean(axis=1, keepdims=True)),
+        ("mean of the mean", lambda X, mean_image: X - mean_image.mean()),
+    ],
+    "00.wall.shares": [
+        ("not a column", lambda X, ink: X / ink),
+        ("total", lambda X, ink: X / ink.sum()),
+        ("times", lambda X, ink: X * ink[:, None]),
+        ("upside down", lambda X, ink: ink[:, None] / X),
+        ("row", lambda X, ink: X / ink[None, :]),
+        ("max", lambda X, ink: X / ink.max()),
+        ("percent", lambda X, ink: 100 * X / ink[:, None]),
+        ("minus", lambda X, ink: X - ink[:, None]),
+        ("own max", lambda X, ink: X / X.max(axis=1, keepdims=True)),
+    ],
+    "00.wall.scores": [
+        ("b forgotten", lambda X, W, b: X @ W),
+        ("W first", lambda X, W, b: W @ X + b),
+        ("transposed", lambda X, W, b: X @ W.T + b),
+        ("star", lambda X, W, b: X * W + b),
+        ("brackets", lambda X, W, b: X @ (W + b)),
+        ("b column", lambda X, W, b: X @ W + b[:, None]),
+        ("minus", lambda X, W, b: X @ W - b),
+        ("b times", lambda X, W, b: X @ W * b),
+        ("turned", lambda X, W, b: (X @ W + b).T),
+        ("argmax", lambda X, W, b: (X @ W + b).argmax(axis=1)),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(name, said, mistake)

@@ -4,144 +4,6 @@ import numpy as np
 from wrong_answers import right, wrong
 
 
-def soft(Z, axis=1):
-    E = np.exp(Z - Z.max(axis=axis, keepdims=True))
-    return E / E.sum(axis=axis, keepdims=True)
-
-
-wrong(
-    "03.temperature_softmax",
-    "power 1/T of the probabilities, not normalised",
-    lambda Z, T: soft(Z) ** (1 / T),
-)
-wrong(
-    "03.temperature_softmax",
-    "power 1/T normalised: zeros for large scores",
-    lambda Z, T: soft(Z) ** (1 / T) / (soft(Z) ** (1 / T)).sum(axis=1, keepdims=True),
-)
-wrong(
-    "03.temperature_softmax",
-    "shift by the minimum",
-    lambda Z, T: (
-        np.exp((Z - Z.min(axis=1, keepdims=True)) / T)
-        / np.exp((Z - Z.min(axis=1, keepdims=True)) / T).sum(axis=1, keepdims=True)
-    ),
-)
-wrong("03.temperature_softmax", "columns normalised", lambda Z, T: soft(Z / T, axis=0))
-wrong(
-    "03.temperature_softmax",
-    "not divided by the sum",
-    lambda Z, T: np.exp((Z - Z.max(1, keepdims=True)) / T),
-)
-wrong("03.temperature_softmax", "T ignored", lambda Z, T: soft(Z))
-wrong(
-    "03.temperature_softmax",
-    "T after the shift only in the numerator",
-    lambda Z, T: (
-        np.exp((Z - Z.max(1, keepdims=True)) / T)
-        / np.exp(Z - Z.max(1, keepdims=True)).sum(1, keepdims=True)
-    ),
-)
-wrong(
-    "03.temperature_softmax",
-    "keepdims missing in the sum",
-    lambda Z, T: (
-        np.exp((Z - Z.max(1, keepdims=True)) / T)
-        / np.exp((Z - Z.max(1, keepdims=True)) / T).sum(1)
-    ),
-)
-wrong(
-    "03.temperature_softmax",
-    "sum over everything",
-    lambda Z, T: np.exp((Z - Z.max()) / T) / np.exp((Z - Z.max()) / T).sum(),
-)
-wrong(
-    "03.temperature_softmax",
-    "the maximum after T is not divided",
-    lambda Z, T: (
-        np.exp(Z / T - Z.max(1, keepdims=True))
-        / np.exp(Z / T - Z.max(1, keepdims=True)).sum(1, keepdims=True)
-    ),
-)
-wrong("03.temperature_softmax", "log-probabilities", lambda Z, T: np.log(soft(Z / T)))
-wrong(
-    "03.temperature_softmax", "the most likely digit", lambda Z, T: soft(Z / T).argmax(axis=1)
-)
-right("03.temperature_softmax", "list", lambda Z, T: soft(Z / T).tolist())
-
-wrong(
-    "03.log_softmax",
-    "normalised over everything",
-    lambda Z: Z - np.log(np.exp(Z - Z.max()).sum()) - Z.max(),
-)
-wrong("03.log_softmax", "softmax without the log", lambda Z: soft(Z))
-wrong(
-    "03.log_softmax",
-    "minus sign: the losses",
-    lambda Z: (
-        -(
-            Z
-            - Z.max(1, keepdims=True)
-            - np.log(np.exp(Z - Z.max(1, keepdims=True)).sum(1, keepdims=True))
-        )
-    ),
-)
-wrong(
-    "03.log_softmax",
-    "log2",
-    lambda Z: (
-        (
-            Z
-            - Z.max(1, keepdims=True)
-            - np.log(np.exp(Z - Z.max(1, keepdims=True)).sum(1, keepdims=True))
-        )
-        / np.log(2)
-    ),
-)
-wrong("03.log_softmax", "epsilon in the log", lambda Z: np.log(soft(Z) + 1e-12))
-wrong("03.log_softmax", "clipped", lambda Z: np.log(np.clip(soft(Z), 1e-15, 1)))
-wrong(
-    "03.log_softmax",
-    "sum of logs",
-    lambda Z: (
-        Z
-        - Z.max(1, keepdims=True)
-        - np.log(np.exp(Z - Z.max(1, keepdims=True))).sum(1, keepdims=True)
-    ),
-)
-wrong(
-    "03.log_softmax",
-    "mean for the sum",
-    lambda Z: (
-        Z
-        - Z.max(1, keepdims=True)
-        - np.log(np.exp(Z - Z.max(1, keepdims=True)).mean(1, keepdims=True))
-    ),
-)
-wrong(
-    "03.log_softmax",
-    "the log of the sum forgotten",
-    lambda Z: (
-        Z - Z.max(1, keepdims=True) - np.exp(Z - Z.max(1, keepdims=True)).sum(1, keepdims=True)
-    ),
-)
-wrong("03.log_softmax", "shift only", lambda Z: Z - Z.max(1, keepdims=True))
-wrong(
-    "03.log_softmax",
-    "log-sum-exp alone",
-    lambda Z: np.log(np.exp(Z - Z.max(1, keepdims=True)).sum(1)),
-)
-wrong(
-    "03.log_softmax",
-    "shift by the minimum",
-    lambda Z: (
-        Z
-        - Z.min(1, keepdims=True)
-        - np.log(np.exp(Z - Z.min(1, keepdims=True)).sum(1, keepdims=True))
-    ),
-)
-
-
 def squared(P, Y):
     dP = 2 * (P - Y) / len(P)
     return P * (dP - (dP * P).sum(axis=1, keepdims=True))
@@ -206,3 +68,83 @@ wrong("03.rate_for_slip", "text", "5")
 wrong("03.rate_for_slip", "1/32000", 0.5 / 32000)
 wrong("03.rate_for_slip", "the factor alone times 2", 20)
 right("03.rate_for_slip", "0-d array", np.array(5.0))
+
+for name, mistakes in {
+    "03.wall.own": [
+        ("p only", lambda p_j: p_j),
+        ("p squared", lambda p_j: p_j**2),
+        ("plus", lambda p_j: p_j * (1 + p_j)),
+        ("1 - p squared", lambda p_j: 1 - p_j**2),
+        ("p squared minus p", lambda p_j: p_j**2 - p_j),
+        ("minus", lambda p_j: -p_j * p_j),
+        ("1 - p twice", lambda p_j: (1 - p_j) ** 2),
+        ("brackets", lambda p_j: p_j * 1 - p_j),
+        ("2p", lambda p_j: 2 * p_j * (1 - p_j)),
+        ("log", lambda p_j: np.log(p_j)),
+        ("exp", lambda p_j: np.exp(p_j) * (1 - p_j)),
+    ],
+    "03.wall.other": [
+        ("sign", lambda p_j, p_k: p_j * p_k),
+        ("1 - p", lambda p_j, p_k: p_j * (1 - p_k)),
+        ("zero", lambda p_j, p_k: 0.0),
+        ("sum", lambda p_j, p_k: -(p_j + p_k)),
+        ("only k", lambda p_j, p_k: -p_k),
+        ("only j", lambda p_j, p_k: -p_j),
+        ("j squared", lambda p_j, p_k: -p_j * p_j),
+        ("ratio", lambda p_j, p_k: -p_j / p_k),
+        ("difference", lambda p_j, p_k: p_j - p_k),
+        ("minus own", lambda p_j, p_k: -p_j * (1 - p_j)),
+    ],
+    "03.wall.log": [
+        ("sign", lambda p_y: 1 / p_y),
+        ("the loss", lambda p_y: -np.log(p_y)),
+        ("the log", lambda p_y: np.log(p_y)),
+        ("square", lambda p_y: -1 / p_y**2),
+        ("p", lambda p_y: -p_y),
+        ("1 - p", lambda p_y: -1 / (1 - p_y)),
+        ("one less", lambda p_y: p_y - 1),
+        ("log below", lambda p_y: -1 / np.log(p_y)),
+    ],
+    "03.wall.dz": [
+        ("other way", lambda p, one_hot: one_hot - p),
+        ("product", lambda p, one_hot: p * one_hot),
+        ("minus y over p", lambda p, one_hot: -one_hot / p),
+        ("square", lambda p, one_hot: (p - one_hot) ** 2),
+        ("divided by ten", lambda p, one_hot: (p - one_hot) / len(p)),
+        ("p only", lambda p, one_hot: p),
+        ("minus one everywhere", lambda p, one_hot: p - 1),
+        ("Jacobian's diagonal", lambda p, one_hot: p * (1 - p)),
+        ("only the true one", lambda p, one_hot: (p - 1) * one_hot),
+        ("sum", lambda p, one_hot: (p - one_hot).sum()),
+        ("sign", lambda p, one_hot: np.sign(p - one_hot)),
+        ("log", lambda p, one_hot: np.log(p) - one_hot),
+    ],
+    "03.wall.dZ": [
+        ("forgot N", lambda P, Y: P - Y),
+        ("divided by digits", lambda P, Y: (P - Y) / P.shape[1]),
+        ("divided by all", lambda P, Y: (P - Y) / Y.size),
+        ("argmax", lambda P, Y: (P.argmax(1) != Y.argmax(1)) / len(Y)),
+        ("mean", lambda P, Y: (P - Y).mean(axis=0)),
+        ("2", lambda P, Y: 2 * (P - Y) / len(Y)),
+        ("P(1-P)", lambda P, Y: (P - Y) * P * (1 - P) / len(Y)),
+        ("brackets", lambda P, Y: P - Y / len(Y)),
+    ],
+    "03.wall.dW": [
+        ("transposed", lambda X, dZ: dZ.T @ X),
+        ("forward", lambda X, dZ: X @ dZ),
+        ("mean again", lambda X, dZ: X.T @ dZ / len(X)),
+        ("elementwise", lambda X, dZ: X.T * dZ),
+        ("np.dot wrong", lambda X, dZ: np.dot(X, dZ.T)),
+        ("sum of X", lambda X, dZ: X.sum(0)[:, None] * dZ.sum(0)),
+    ],
+    "03.wall.db": [
+        ("axis 1", lambda dZ: dZ.sum(axis=1)),
+        ("mean", lambda dZ: dZ.mean(axis=0)),
+        ("all", lambda dZ: dZ.sum()),
+        ("ones", lambda dZ: np.ones(len(dZ))),
+        ("keepdims", lambda dZ: dZ.sum(axis=0, keepdims=True)),
+        ("zero", lambda dZ: np.zeros(dZ.shape[1])),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(name, said, mistake)

@@ -19,6 +19,7 @@ from digitlib.recipes import networks, predict, records, submit
 
 FULL = Path("/dev/full")
 TABLE = {
+    "progress": {},
     "submit": {
         "output": "submission.csv",
         "recipe": "mlp-best",

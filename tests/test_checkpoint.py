@@ -228,13 +228,14 @@ def test_ten_kills_change_nothing(tmp_path):
         epochs_at_kill.add(len(history))
     assert len(epochs_at_kill) > 5
     assert max(epochs_at_kill) < EPOCHS
-    assert_same_run(run(EPOCHS, path), run(EPOCHS))
+    assert_same_run(run(EPOCHS, path, augment=slow_noise), run(EPOCHS))
+
+
+def slow_noise(X, rng):
+    """So that a run is long enough to be killed."""
+    time.sleep(0.001)
+    return add_noise(X, rng)
 
 
 if __name__ == "__main__":
-
-    def slow_noise(X, rng):  # so that a run is long enough to be killed
-        time.sleep(0.001)
-        return add_noise(X, rng)
-
     run(EPOCHS, Path(sys.argv[1]), augment=slow_noise)

@@ -127,7 +127,7 @@ def test_a_damaged_description_is_refused(tmp_path, description, said):
 def test_what_is_no_json_is_refused_with_the_file_named(tmp_path):
     for text in ("{", "[" * 100_000):
         np.savez(tmp_path / "bad.npz", layers=np.array(text))
-        with pytest.raises(ValueError, match=r"bad\.npz describes no network"):
+        with pytest.raises(ValueError, match=r"bad\.npz \(layers\): no JSON"):
             load_network(tmp_path / "bad.npz")
 
 

@@ -237,10 +237,11 @@ def read_npz(path, dtype=np.float32):
     return tuple(parts)
 
 
-def npz_arrays(file, path, names=None):
+def npz_arrays(file, path, names=None, largest=LARGEST):
     """The arrays of these names, or all, in an open .npz file, as a dict; no pickle is opened.
 
-    Raises ValueError that names the file and the array for whatever is wrong with it.
+    largest: how many bytes they may have together. Raises ValueError that names the file and
+    the array for whatever is wrong with it.
     """
     head = file.read(HEAD)
     file.seek(0)
@@ -258,8 +259,11 @@ def npz_arrays(file, path, names=None):
                 )
             for name in names:
                 at = f" ({name})"
+                if held.count(name) > 1:
+                    raise ValueError("stands there more than once")
                 with archive.open(f"{name}.npy") as member:
-                    found[name] = _read_array(Unpacked(member, name))
+                    found[name] = _read_array(Unpacked(member, name), largest)
+                largest -= found[name].nbytes
     except Exception as error:  # of a damaged zip, in many ways
         cause = error if str(error) else type(error).__name__
         raise ValueError(f"{path}{at}: damaged, or another file: {cause}. {AGAIN}") from error
@@ -273,7 +277,7 @@ def _parse_npy(stream):
         raise ValueError(f"{stream.path}: {error}. {AGAIN}") from error
 
 
-def _read_array(stream):
+def _read_array(stream, largest=LARGEST):
     """The array in a stream of the .npy format, once its length is what the header says."""
     version = np.lib.format.read_magic(stream)
     read = np.lib.format.read_array_header_1_0
@@ -283,7 +287,7 @@ def _read_array(stream):
     if dtype.hasobject:
         raise ValueError("holds Python objects (a pickle), which are never opened here")
     promised = math.prod(shape) * dtype.itemsize
-    if promised > LARGEST:
+    if promised > min(largest, LARGEST):
         raise ValueError(f"promises {promised} bytes, more than is read here")
     data = stream.limited(promised)
     if len(data) != promised:

@@ -11,29 +11,37 @@ import json
 
 import numpy as np
 
-from digitlib.data.files import regular, replacing
-from digitlib.data.readers import npz_arrays
+from digitlib.data.stored import (
+    fitting,
+    generator_state,
+    numbers,
+    read_arrays,
+    read_text,
+    same_settings,
+    to_json,
+    write_arrays,
+)
 
 
 def save(network, path):
     """Write the network's parameters and running averages to `path` (.npz), by name.
 
-    The file also says which layers they belong to, where all of them are digitlib's own.
+    The file also says which layers they belong to, where all of them are digitlib's own, and
+    holds a hash of its content.
     """
-    _write(path, _arrays(network) | _layers(network))
+    write_arrays(path, _arrays(network) | _layers(network))
 
 
 def load_weights(network, path):
     """Read what `save` wrote into a network of the same build, in its dtype.
 
-    Raises FileNotFoundError, or ValueError where the file is damaged or its names or shapes
-    differ from the network's; the network then is as it was.
+    Raises FileNotFoundError, or ValueError that names file and array where the file is damaged,
+    its names or shapes differ from the network's, or it holds anything but finite numbers; the
+    network then is as it was.
     """
-    stored, ours = _read(path), _arrays(network)
+    stored = read_arrays(path)
     stored.pop("layers", None)
-    _compare(path, stored, ours)
-    for name, value in ours.items():
-        value[...] = stored[name]
+    _commit(network, fitting(path, stored, _arrays(network)))
 
 
 def load_network(path):
@@ -45,32 +53,22 @@ def load_network(path):
     is damaged, or says nothing of its layers, because an older digitlib wrote it or a layer was
     the writer's own.
     """
-    stored = _read(path)
-    description = stored.pop("layers", None)
-    if "record" in stored:
-        for part in ("best/", "network/"):
-            chosen = {n.removeprefix(part): a for n, a in stored.items() if n.startswith(part)}
-            if chosen:
-                stored = chosen
-                break
     from digitlib.net.describe import build, described_by_hand
 
-    by_hand = described_by_hand(stored) if description is None else None
+    stored = read_arrays(path)
+    layers = stored.pop("layers", None)
+    if "record" in stored:
+        stored = _part("best/", stored) or _part("network/", stored)
+    by_hand = described_by_hand(stored) if layers is None else None
     if by_hand:
-        description, stored = json.dumps(by_hand[0]), by_hand[1]
-    if description is None:
+        layers, stored = np.array(json.dumps(by_hand[0])), by_hand[1]
+    if layers is None:
         raise ValueError(
             f"{path} does not say which layers its weights belong to: build the network, call "
             "load_weights(network, path) and then save(network, path)"
         )
-    try:
-        network = build(json.loads(str(description)), arrays=stored)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{path} describes no network: {error}") from error
-    ours = _arrays(network)
-    _compare(path, stored, ours)
-    for name, value in ours.items():
-        value[...] = stored[name]
+    network = read_text(path, "layers", layers, lambda told: build(told, arrays=stored))
+    _commit(network, fitting(path, stored, _arrays(network)))
     return network
 
 
@@ -79,68 +77,69 @@ def save_training(path, network, optimizer, generators, history, best=None, sett
 
     generators: every np.random.Generator the run draws from (shuffling and augmentation);
     dropout's are found in the network. history: a list of dicts of numbers. best: a
-    `network.snapshot()`, or None. settings: a dict of what must be the same on resuming.
+    `network.snapshot()`, or None. settings: a dict of what must be the same on resuming;
+    fingerprints (`data.stored`) stand in it for what is too large to be written down.
     """
-    arrays = {f"network/{name}": value for name, value in _arrays(network).items()}
-    arrays |= {f"optimizer/{name}": value for name, value in optimizer.state.items()}
-    arrays |= {f"best/{name}": value for name, value in (best or {}).items()}
     record = {
         "steps": optimizer.steps,
         "generators": [rng.bit_generator.state for rng in [*generators, *network.generators]],
         "history": history,
-        "settings": {"optimizer": repr(optimizer), **(settings or {})},
+        "settings": _settings(network, optimizer, settings),
     }
-    arrays |= _layers(network)
-    _write(path, {**arrays, "record": np.array(json.dumps(record, default=_jsonable))})
+    arrays = {
+        **_under("network/", _arrays(network)),
+        **_under("optimizer/", optimizer.state),
+        **_under("best/", best or {}),
+        "record": np.array(to_json(record)),
+    }
+    write_arrays(path, arrays | _layers(network))
 
 
-def load_training(path, network, optimizer, generators, settings=None):
+def load_training(path, network, optimizer, generators, settings=None, entry=dict):
     """Put network, optimizer and generators where `save_training` left them.
 
-    Returns (history, best). Raises FileNotFoundError, or ValueError where the file is
-    damaged or belongs to another network, optimiser or settings; nothing has changed then.
+    Returns (history, best), each epoch of the history made by `entry(**numbers)`. Raises
+    FileNotFoundError, or ValueError that names file and array where the file is damaged or
+    belongs to another network, optimiser or settings; nothing has changed then.
     """
-    stored = _read(path)
+    stored, generators = read_arrays(path), [*generators, *network.generators]
     if "record" not in stored:
         raise ValueError(f"{path} holds weights only, no training: use load_weights")
-    record = json.loads(str(stored.pop("record")), object_hook=_unjsonable)
     stored.pop("layers", None)
-    parts = {"network": {}, "optimizer": {}, "best": {}}
-    for name, value in stored.items():
-        part, _, name = name.partition("/")
-        parts[part][name] = value
+    ours = _settings(network, optimizer, settings)
 
-    ours = {"optimizer": repr(optimizer), **(settings or {})}
-    for name in sorted(ours.keys() | record["settings"].keys()):
-        theirs = record["settings"].get(name)
-        if theirs != ours.get(name):
-            raise ValueError(
-                f"{path} is a run with {name} = {theirs}, this one has {ours.get(name)}: "
-                "use the settings it began with, or another file"
-            )
-    arrays, generators = _arrays(network), [*generators, *network.generators]
-    _compare(path, parts["network"], arrays, dtypes=True)
-    if len(record["generators"]) != len(generators):
-        raise ValueError(
-            f"{path} has {len(record['generators'])} generators, this run {len(generators)}"
-        )
-    for rng, state in zip(generators, record["generators"]):
-        if type(rng.bit_generator).__name__ != state["bit_generator"]:
-            raise ValueError(
-                f"{path} drew from a {state['bit_generator']}, this run draws from a "
-                f"{type(rng.bit_generator).__name__}"
-            )
+    def checked(record):
+        steps, states = record["steps"], record["generators"]
+        if type(steps) is not int or steps < 0:
+            raise ValueError(f"steps = {steps!r}")
+        same_settings(record["settings"], ours)
+        if len(states) != len(generators):
+            raise ValueError(f"it has {len(states)} generators, this run {len(generators)}")
+        made = [generator_state(rng, state) for rng, state in zip(generators, states)]
+        return steps, made, [entry(**numbers(epoch)) for epoch in record["history"]]
 
-    for name, value in arrays.items():
-        value[...] = parts["network"][name]
-    for rng, state in zip(generators, record["generators"]):
+    steps, states, history = read_text(path, "record", stored.pop("record"), checked)
+    arrays = _arrays(network)
+    state = dict.fromkeys(optimizer.averages if steps else (), network.theta)
+    wanted = _under("network/", arrays) | _under("optimizer/", state)
+    if _part("best/", stored):
+        wanted |= _under("best/", arrays)
+    found = fitting(path, stored, wanted, exact=True)
+    _commit(network, _part("network/", found))
+    for rng, state in zip(generators, states):
         rng.bit_generator.state = state
-    optimizer.state, optimizer.steps = parts["optimizer"], record["steps"]
-    return record["history"], parts["best"] or None
+    optimizer.state, optimizer.steps = _part("optimizer/", found), steps
+    return history, _part("best/", found) or None
 
 
 def _arrays(network):
     return {**network.params, **network.buffers}
+
+
+def _commit(network, arrays):
+    """Write arrays that have been looked at: from here on nothing can fail."""
+    for name, value in _arrays(network).items():
+        value[...] = arrays[name]
 
 
 def _layers(network):
@@ -153,45 +152,14 @@ def _layers(network):
         return {}
 
 
-def _write(path, arrays):
-    with replacing(path) as file:
-        np.savez(file, **arrays)
+def _settings(network, optimizer, settings):
+    layers = {name: str(text) for name, text in _layers(network).items()}
+    return {"optimizer": repr(optimizer), **layers, **(settings or {})}
 
 
-def _read(path):
-    """All arrays of the file at once: damage shows here, before anything is changed."""
-    with regular(path) as file:
-        return npz_arrays(file, path)
+def _under(part, arrays):
+    return {part + name: value for name, value in arrays.items()}
 
 
-def _compare(path, stored, ours, dtypes=False):
-    """A ValueError that names the first array in which file and network differ, and how."""
-
-    def described(arrays, name):
-        if name not in arrays:
-            return "no such array"
-        value = arrays[name]
-        return f"shape {value.shape}" + (f" of {value.dtype}" if dtypes else "")
-
-    for name in [*ours, *(name for name in stored if name not in ours)]:
-        theirs, mine = described(stored, name), described(ours, name)
-        if theirs != mine:
-            raise ValueError(
-                f"{path} does not fit this network: {name} has {theirs} in the file and "
-                f"{mine} in the network"
-            )
-
-
-def _jsonable(value):
-    """What some generators' states hold besides whole numbers: arrays of them."""
-    if isinstance(value, np.ndarray):
-        return {"array": value.tolist(), "dtype": value.dtype.name}
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"cannot write {type(value).__name__} to a checkpoint")
-
-
-def _unjsonable(value):
-    if value.keys() == {"array", "dtype"}:
-        return np.array(value["array"], value["dtype"])
-    return value
+def _part(part, arrays):
+    return {n.removeprefix(part): a for n, a in arrays.items() if n.startswith(part)}

@@ -10,15 +10,18 @@ Notebook 07 (mini-batches) builds the loop, notebook 12 (regularisation) what `f
 """
 
 import contextlib
+import functools
 import math
 import time
+import warnings
 from typing import NamedTuple
 
 import numpy as np
 
 from digitlib.data.digits import batches
 from digitlib.data.files import path_of
-from digitlib.data.inputs import cause_of_nan, examples, taken_by
+from digitlib.data.inputs import caller, cause_of_nan, examples, taken_by
+from digitlib.data.stored import what_is_learned
 from digitlib.fast import one_blas_thread, softmax_cross_entropy
 from digitlib.net.checkpoint import load_training, save_training
 from digitlib.progress import progress_bar
@@ -168,22 +171,26 @@ def fit(
                  the lowest validation loss; with the last where there is no validation set
     patience     stop after this many epochs in a row without a lower validation loss
     checkpoint   a path: written after each epoch; where it exists, the run goes on from there
-                 and ends, to the bit, as if it had never stopped
+                 and ends, to the bit, as if it had never stopped. ValueError where it is a run
+                 of other data, settings, augmentation, or of other rates until then
+
+    Where the checkpoint cannot be written, the training warns and goes on. If the last one
+    failed too, the OSError is raised at the end, with the epochs as its `history`.
 
     Interrupting the kernel (KeyboardInterrupt) stops the training and returns what there is:
     the epochs that were completed and, with keep_best, the best weights so far.
     """
     if patience is not None and (valid_set is None or patience < 1):
         raise ValueError("patience counts epochs, 1 or more, and needs a validation set")
-    settings = {
-        "batch_size": batch_size,
-        "label_smoothing": label_smoothing,
-        "rows": np.size(train_set[1]) if isinstance(train_set, tuple | list) else 0,
-    }
-    history, best = [], None
-    if checkpoint is not None and path_of(checkpoint).exists():
-        records, best = load_training(checkpoint, network, optimizer, [rng], settings)
-        history = [Epoch(**record) for record in records]
+    history, best, unsaved = [], None, None
+    if checkpoint is not None:
+        chosen = {"batch_size": batch_size, "label_smoothing": label_smoothing}
+        settings = chosen | what_is_learned(network, optimizer, train_set, valid_set, augment)
+        if path_of(checkpoint).exists():
+            epochs_run = functools.partial(_epoch_of, schedule)
+            history, best = load_training(
+                checkpoint, network, optimizer, [rng], settings, epochs_run
+            )
 
     def since_best():
         losses = [epoch.valid_loss for epoch in history]
@@ -202,6 +209,10 @@ def fit(
         augment=augment,
         history=tuple(history),
     )
+    if (
+        checkpoint is not None and not path_of(checkpoint).exists()
+    ):  # no folder, no right, no room: said at once
+        save_training(checkpoint, network, optimizer, [rng], [], best, settings)
     bar = progress_bar(progress, epochs, len(history))
     with contextlib.suppress(KeyboardInterrupt), bar as show:
         while patience is None or since_best() < patience:
@@ -213,10 +224,40 @@ def fit(
                 best = network.snapshot()
             if checkpoint is not None:
                 records = [epoch._asdict() for epoch in history]
-                save_training(checkpoint, network, optimizer, [rng], records, best, settings)
+                what = checkpoint, network, optimizer, [rng], records, best, settings
+                unsaved = _unsaved(what, len(history))
             show(epoch)
             for callback in callbacks:
                 callback(epoch)
     if best is not None:
         network.restore(best)
+    if unsaved is not None:
+        unsaved.history = history
+        raise unsaved
     return history
+
+
+def _epoch_of(schedule, **numbers):
+    """An epoch that was run, as it was written; ValueError where `schedule` is another."""
+    epoch = Epoch(**numbers)
+    lr = float(schedule(epoch.step - 1)) if callable(schedule) else epoch.lr
+    if not math.isclose(lr, epoch.lr, rel_tol=1e-6):
+        raise ValueError(
+            f"it is a run with another schedule: epoch {epoch.epoch} ended at a rate of "
+            f"{epoch.lr:g}, and this schedule gives {lr:g} there"
+        )
+    return epoch
+
+
+def _unsaved(what, epochs):
+    """Write a checkpoint; returns the error where the disk is full or gone, with a warning."""
+    try:
+        save_training(*what)
+    except OSError as error:
+        said = f"{what[0]} could not be written after epoch {epochs}: {error}"
+        warnings.warn(f"{said}. The training goes on", stacklevel=caller())
+        error.add_note(
+            "The training itself went on to its end: the network holds its weights, this "
+            "error's .history its epochs. Save the network elsewhere: digitlib.save"
+        )
+        return error

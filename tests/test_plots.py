@@ -96,6 +96,25 @@ def test_axis_sums_draws_the_ink_of_columns_above_and_of_rows_beside(digits):
         plots.axis_sums(digits[0][:2])
 
 
+def test_pixel_values_writes_each_pixel_of_the_framed_part(digits):
+    image = digits[0][3]
+    for given in (image, image.reshape(28, 28)):
+        whole, part = plots.pixel_values(given, rows=(4, 9), columns=(10, 13), title="Ink")
+        np.testing.assert_array_equal(pixels(whole), image.reshape(28, 28))
+        np.testing.assert_array_equal(pixels(part), image.reshape(28, 28)[4:9, 10:13])
+        written = {text.get_position(): text.get_text() for text in part.texts}
+        assert written == {
+            (c, r): f"{255 * image.reshape(28, 28)[4 + r, 10 + c]:.0f}"
+            for r in range(5)
+            for c in range(3)
+        }
+        (frame,) = whole.patches
+        assert (frame.get_xy(), frame.get_width(), frame.get_height()) == ((9.5, 3.5), 3, 5)
+    for bad in ((5, 5), (-1, 4), (0, 15), (20, 29)):
+        with pytest.raises(ValueError, match="rows and columns are parts"):
+            plots.pixel_values(image, rows=bad)
+
+
 def test_mean_digits_are_means_in_the_order_of_the_digits(digits):
     X, y = digits
     axes = plots.mean_digits(X[::-1], y[::-1])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def row_and_column(m):
@@ -180,6 +180,297 @@ def _images_and_means(n, seed):
     return rng.random((n, 6)) + 0.1, means
 
 
+def class_means(X, y):
+    return np.array([X[y == digit].mean(axis=0) for digit in range(10)])
+
+
+def class_means_by_one_hot(X, y):
+    members = np.eye(10)[y]  # (N, 10)
+    return members.T @ X / members.sum(axis=0)[:, None]
+
+
+def class_means_by_loop(X, y):
+    means = np.zeros((10, X.shape[1]))
+    for digit in range(10):
+        rows = [x for x, label in zip(X, y) if label == digit]
+        means[digit] = sum(rows) / len(rows)
+    return means
+
+
+def nearest(new, means):
+    return np.array([((new - m) ** 2).sum(axis=1) for m in means]).argmin(axis=0)
+
+
+def nearest_by_table(new, means):
+    return ((new[:, None, :] - means) ** 2).sum(axis=2).argmin(axis=1)
+
+
+def nearest_by_norm(new, means):
+    return np.linalg.norm(new[:, None] - means[None], axis=-1).argmin(axis=1)
+
+
+def nearest_by_search(new, means):
+    answers = []
+    for x in new:
+        distances = [((x - m) ** 2).sum() for m in means]
+        answers.append(distances.index(min(distances)))
+    return np.array(answers)
+
+
+def _bytes(n, width, seed, most=256):
+    return np.random.default_rng(seed).integers(most, size=(n, width)).astype(np.uint8)
+
+
+def _digits(n, width, seed):
+    """Images (n, width) and labels (n,) in which every digit occurs, not equally often."""
+    rng = np.random.default_rng(seed)
+    y = rng.permutation(np.concatenate([np.arange(10), rng.integers(10, size=n - 10)]))
+    return rng.random((n, width)), y
+
+
+def _new_and_means(n, width, seed):
+    rng = np.random.default_rng(seed)
+    return rng.random((n, width)), rng.random((10, width))
+
+
+WALL = Wall(
+    name="01.wall",
+    tested="bytes whose largest is not 255; digits that do not occur equally often; "
+    "as many new images as means",
+    lines=(
+        Line(
+            name="scaled",
+            shape="(N, 784)",
+            reference=lambda pixels: pixels / 255,
+            cases=(
+                (np.array([[0, 51], [102, 204]], dtype=np.uint8),),
+                (_bytes(3, 4, 0),),
+                (_bytes(4, 3, 1, most=90),),
+            ),
+            hints=(
+                "Full ink is 255 in the file and 1 in the course, whatever images come in.",
+                "pixels / 255",
+            ),
+            wrong=(
+                Wrong(
+                    lambda pixels: pixels / pixels.max(),
+                    "You divide by the largest pixel that came in, so the same ink would mean "
+                    "something else in the next batch. Full ink is 255 in every file.",
+                ),
+                Wrong(
+                    lambda pixels: pixels / 256,
+                    "There are 256 grey values, but the largest of them is 255, and it should "
+                    "become 1.",
+                ),
+                Wrong(
+                    lambda pixels: pixels // 255,
+                    "You keep whole numbers only, so every grey becomes 0. Divide with /, "
+                    "and stay with floats.",
+                ),
+                Wrong(
+                    lambda pixels: pixels / pixels.max(axis=1, keepdims=True),
+                    "You divide each image by its own largest pixel. Full ink is 255 in every "
+                    "image.",
+                ),
+                Wrong(
+                    lambda pixels: 1 - pixels / 255,
+                    "You turn ink into paper: 0 is blank and 1 is full ink.",
+                ),
+                Wrong(
+                    lambda pixels: pixels * 255,
+                    "You multiply. The numbers should become smaller, from 0 to 1.",
+                ),
+            ),
+            right=(lambda pixels: pixels.astype(np.float64) / 255.0,),
+            why="255 belongs to the file format, so no digit had to be looked at for it.",
+        ),
+        Line(
+            name="held",
+            shape="(share * n,)",
+            reference=lambda rows, share: rows[: round(share * len(rows))],
+            cases=(
+                (np.array([7, 2, 9, 4, 0]), 0.4),
+                (np.array([30, 12, 5, 41, 8, 3, 22, 19]), 0.25),
+                (np.arange(100)[::-1].copy(), 0.5),
+            ),
+            hints=(
+                "How many rows is the share of them? The rows are shuffled, so take the first.",
+                "rows[: round(share * len(rows))]",
+            ),
+            wrong=(
+                Wrong(
+                    lambda rows, share: rows[round(share * len(rows)) :],
+                    "Those are the rows that remain. The first ones are to be held back.",
+                ),
+                Wrong(
+                    lambda rows, share: np.arange(round(share * len(rows))),
+                    "You count from 0. The rows that came in are numbers of images: take them.",
+                ),
+                Wrong(
+                    lambda rows, share: rows[: round((1 - share) * len(rows))],
+                    "You hold back what should remain: the share itself is held back.",
+                ),
+                Wrong(
+                    lambda rows, share: np.sort(rows)[: round(share * len(rows))],
+                    "You sort the rows first, and the shuffling is lost.",
+                ),
+                Wrong(
+                    lambda rows, share: rows[-round(share * len(rows)) :],
+                    "Those are the last ones. The first are asked for.",
+                ),
+                Wrong(
+                    lambda rows, share: round(share * len(rows)),
+                    "That is how many. The rows themselves are wanted.",
+                ),
+            ),
+            right=(
+                lambda rows, share: rows[: int(share * len(rows))],
+                lambda rows, share: [rows[i] for i in range(round(share * len(rows)))],
+            ),
+        ),
+        Line(
+            name="kept",
+            shape="(N - held,)",
+            reference=lambda N, held: np.setdiff1d(np.arange(N), held),
+            cases=(
+                (5, np.array([3, 0])),
+                (6, np.array([2, 5, 1])),
+                (12, np.array([0, 11, 4, 7])),
+            ),
+            hints=(
+                "All the rows from 0 to N - 1, except those that are held back.",
+                "np.setdiff1d(np.arange(N), held), or np.delete(np.arange(N), held)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda N, held: np.arange(N),
+                    "Those are all the rows, also the ones that are held back. What you learn "
+                    "from would be what you are tested on.",
+                ),
+                Wrong(
+                    lambda N, held: np.arange(len(held), N),
+                    "You leave out the first rows. Those that are held back stand anywhere.",
+                ),
+                Wrong(
+                    lambda N, held: np.arange(N - len(held)),
+                    "The number of rows is right, and it is not these rows: leave out the ones "
+                    "in held.",
+                ),
+                Wrong(
+                    lambda N, held: N - len(held),
+                    "That is how many. The rows themselves are wanted.",
+                ),
+                Wrong(lambda N, held: held, "Those are held back. The others are wanted."),
+                Wrong(
+                    lambda N, held: ~np.isin(np.arange(N), held),
+                    "That is a mask, True or False for each row. The numbers of the rows are "
+                    "wanted: np.flatnonzero of it.",
+                ),
+            ),
+            right=(
+                lambda N, held: np.delete(np.arange(N), held),
+                lambda N, held: [i for i in range(N) if i not in held],
+            ),
+            why="no image is in both parts.",
+        ),
+        Line(
+            name="means",
+            shape="(10, 784)",
+            reference=class_means,
+            cases=(_digits(12, 2, 0), _digits(30, 4, 1), _digits(25, 10, 2)),
+            hints=(
+                "y == 3 is a condition, and X[y == 3] are the images that it picks. Ten times.",
+                "np.array([X[y == d].mean(axis=0) for d in range(10)])",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, y: X.mean(axis=0),
+                    "That is one mean for all the images. Each digit has its own.",
+                ),
+                Wrong(
+                    lambda X, y: np.array([X[y == d].sum(axis=0) for d in range(10)]),
+                    "Those are sums. A mean is divided by the number of images of that digit.",
+                ),
+                Wrong(
+                    lambda X, y: np.array([X[y == d].mean() for d in range(10)]),
+                    "You average over the pixels too, one number per digit. The images are to "
+                    "vanish, the pixels stay.",
+                ),
+                Wrong(
+                    lambda X, y: np.array([X[y == d].sum(axis=0) / len(X) for d in range(10)]),
+                    "You divide by the number of all images. Each digit has its own number.",
+                ),
+                Wrong(
+                    lambda X, y: np.array(
+                        [X[y == d].sum(axis=0) / (len(X) / 10) for d in range(10)]
+                    ),
+                    "You take a tenth of the images for each digit. They need not be equally "
+                    "frequent: count each digit's own.",
+                ),
+                Wrong(
+                    lambda X, y: np.array([np.median(X[y == d], axis=0) for d in range(10)]),
+                    "Those are medians, the values in the middle. The mean was asked for.",
+                ),
+                Wrong(
+                    lambda X, y: X[:10],
+                    "Those are the first ten images. The mean of each digit is asked for.",
+                ),
+            ),
+            right=(class_means_by_one_hot, class_means_by_loop),
+        ),
+        Line(
+            name="nearest",
+            shape="(N,)",
+            reference=nearest,
+            cases=(_new_and_means(3, 4, 5), _new_and_means(10, 5, 6), _new_and_means(7, 10, 7)),
+            hints=(
+                "First all the distances, ten for each new image. Then where the smallest is.",
+                "answer_i = the k with the smallest sum over m of (new_im − means_km)²",
+                "np.array([((new - m) ** 2).sum(axis=1) for m in means]).argmin(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2).argmax(axis=1),
+                    "You answer with the mean that is furthest away. The nearest: argmin.",
+                ),
+                Wrong(
+                    lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2).min(axis=1),
+                    "That is the smallest distance. The digit is where it stands: argmin.",
+                ),
+                Wrong(
+                    lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2).argmin(axis=0),
+                    "You ask for each mean which image is nearest to it, ten answers. It is "
+                    "the other way round: one digit for each image.",
+                ),
+                Wrong(
+                    lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2),
+                    "Those are the distances, ten per image. The answer is where the smallest "
+                    "one stands.",
+                ),
+                Wrong(
+                    lambda new, means: (new @ means.T).argmax(axis=1),
+                    "That is the mean with the largest product, and a mean with much ink wins "
+                    "it too often. The squared difference is asked for.",
+                ),
+                Wrong(
+                    lambda new, means: (new[:, None] - means).sum(axis=2).argmin(axis=1),
+                    "The differences are not squared, so positive and negative ones cancel.",
+                ),
+                Wrong(
+                    lambda new, means: np.abs(new[:, None] - means).sum(axis=2).argmin(axis=1),
+                    "You add up the sizes of the differences. The squared ones are asked for.",
+                ),
+                Wrong(
+                    lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2).argmin(),
+                    "One answer for everything. Each image has its own: name the axis.",
+                ),
+            ),
+            right=(nearest_by_table, nearest_by_norm, nearest_by_search),
+        ),
+    ),
+    why="From a file to an answer, and nothing in it was trained.",
+)
+
 EXERCISES = (
     Exercise(
         name="01.row_and_column",
@@ -212,35 +503,7 @@ EXERCISES = (
         ),
         right=(by_divmod, by_unravelling),
     ),
-    Exercise(
-        name="01.labels_from_bytes",
-        reference=labels_from_bytes,
-        cases=(
-            (bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 4]),),
-            (bytes([0, 0, 8, 1, 0, 0, 0, 12, *range(10), 3, 5]),),
-            (bytes([0, 0, 8, 1, 0, 0, 1, 44, *([4, 2, 6] * 100)]),),
-        ),
-        look=look_at_labels,
-        tested="3, 12 and 300 labels",
-        hints=(
-            "How long is the header when there is one dimension, and not three?",
-            "Magic number and count are four bytes each: the labels begin at byte 8.",
-            "np.frombuffer(data, dtype=np.uint8, offset=8)",
-        ),
-        wrong=(
-            Wrong(
-                header_of_images,
-                "You skip 16 bytes, the header of a file of images, and lose the first eight "
-                "labels.",
-            ),
-            Wrong(header_kept, "Your array begins with the header: skip its 8 bytes."),
-            Wrong(
-                magic_only,
-                "You skip the magic number, but the four bytes of the count are still there.",
-            ),
-        ),
-        right=(labels_by_list, labels_by_count),
-    ),
+    WALL,
     Exercise(
         name="01.standardise",
         reference=standardise,
@@ -318,6 +581,35 @@ EXERCISES = (
             ),
         ),
         right=(standardise_by_loop,),
+    ),
+    Exercise(
+        name="01.labels_from_bytes",
+        reference=labels_from_bytes,
+        cases=(
+            (bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 4]),),
+            (bytes([0, 0, 8, 1, 0, 0, 0, 12, *range(10), 3, 5]),),
+            (bytes([0, 0, 8, 1, 0, 0, 1, 44, *([4, 2, 6] * 100)]),),
+        ),
+        look=look_at_labels,
+        tested="3, 12 and 300 labels",
+        hints=(
+            "How long is the header when there is one dimension, and not three?",
+            "Magic number and count are four bytes each: the labels begin at byte 8.",
+            "np.frombuffer(data, dtype=np.uint8, offset=8)",
+        ),
+        wrong=(
+            Wrong(
+                header_of_images,
+                "You skip 16 bytes, the header of a file of images, and lose the first eight "
+                "labels.",
+            ),
+            Wrong(header_kept, "Your array begins with the header: skip its 8 bytes."),
+            Wrong(
+                magic_only,
+                "You skip the magic number, but the four bytes of the count are still there.",
+            ),
+        ),
+        right=(labels_by_list, labels_by_count),
     ),
     Exercise(
         name="01.nearest_by_angle",

@@ -22,6 +22,7 @@ from digitlib.plots.digits import (
     digit_grid,
     digit_table,
     mean_digits,
+    pixel_values,
     weights,
 )
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays

@@ -52,6 +52,34 @@ def digit_table(X, y, columns=10, title=None):
     return axes
 
 
+def pixel_values(image, rows=(9, 19), columns=(9, 19), title=None):
+    """An image, and a framed part of it with every pixel's ink from 0 to 255 written in.
+
+    image (28, 28) or (784,), as for `digit_grid`; rows and columns: from, and up to, at most
+    14 of them. Returns both axes; the numbers are the second's `texts`.
+    """
+    (square,) = as_images(np.asarray(image)[None])
+    (top, below), (left, right) = rows, columns
+    for start, stop in (rows, columns):
+        good = 0 <= start < stop <= 28 and stop - start <= 14
+        check(good, f"rows and columns are parts of 0 to 28, at most 14; got {start} to {stop}")
+    fig = plt.figure(figsize=(WIDTH, 0.56 * WIDTH), layout="constrained")
+    whole, part = fig.subplots(1, 2)
+    draw(whole, square)
+    draw(part, square[top:below, left:right])
+    size = right - left, below - top
+    frame = {"fill": False, "edgecolor": ACCENT, "linewidth": 2}
+    whole.add_patch(plt.Rectangle((left - 0.5, top - 0.5), *size, **frame))
+    for (r, c), ink in np.ndenumerate(square[top:below, left:right]):
+        look = {"color": "white" if ink > 0.5 else "black", "fontsize": 90 / max(size)}
+        part.text(c, r, f"{255 * ink:.0f}", ha="center", va="center", **look)
+    whole.set_title("the image", loc="center", fontsize=10, fontweight="normal")
+    part.set_title("its framed part, ink from 0 to 255", loc="center", fontsize=10)
+    part.title.set_fontweight("normal")
+    titled(fig, title or "What is drawn, and what is told")
+    return whole, part
+
+
 def class_counts(y, ax=None, title=None):
     """How many there are of each digit, as bars with the count on top.
 

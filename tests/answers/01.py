@@ -201,3 +201,88 @@ right(
     "list of ints",
     lambda X, M: [int(np.argmax([x @ m / np.linalg.norm(m) for m in M])) for x in X],
 )
+
+# The wall.
+wrong("01.wall.scaled", "by the largest", lambda pixels: pixels / np.max(pixels))
+wrong("01.wall.scaled", "256", lambda pixels: pixels / 256)
+wrong("01.wall.scaled", "whole numbers", lambda pixels: pixels // 255)
+wrong("01.wall.scaled", "unchanged", lambda pixels: pixels)
+wrong("01.wall.scaled", "as bytes", lambda pixels: (pixels / 255).astype(np.uint8))
+wrong("01.wall.scaled", "rounded", lambda pixels: np.round(pixels / 255))
+wrong("01.wall.scaled", "stretched", lambda pixels: (pixels - pixels.min()) / np.ptp(pixels))
+wrong("01.wall.scaled", "standardised", lambda pixels: (pixels - pixels.mean()) / pixels.std())
+wrong("01.wall.scaled", "by the sum", lambda pixels: pixels / pixels.sum())
+wrong("01.wall.scaled", "by 784", lambda pixels: pixels / 784)
+right("01.wall.scaled", "product", lambda pixels: pixels * (1 / 255))
+wrong("01.wall.held", "the rest", lambda rows, share: rows[int(share * len(rows)) :])
+wrong("01.wall.held", "a mask", lambda rows, share: np.arange(len(rows)) < share * len(rows))
+wrong("01.wall.held", "share as an index", lambda rows, share: rows[:share])
+wrong("01.wall.held", "a fifth, fixed", lambda rows, share: rows[: len(rows) // 5])
+wrong("01.wall.held", "one too many", lambda rows, share: rows[: int(share * len(rows)) + 1])
+wrong("01.wall.held", "every n-th", lambda rows, share: rows[:: round(1 / share)])
+wrong("01.wall.held", "the count", lambda rows, share: share * len(rows))
+wrong("01.wall.held", "times", lambda rows, share: rows * share)
+wrong("01.wall.held", "all", lambda rows, share: rows)
+wrong("01.wall.held", "sorted", lambda rows, share: np.sort(rows[: round(share * len(rows))]))
+right(
+    "01.wall.held", "split", lambda rows, share: np.split(rows, [round(share * len(rows))])[0]
+)
+wrong("01.wall.kept", "all", lambda N, held: np.arange(N))
+wrong("01.wall.kept", "set difference of counts", lambda N, held: np.arange(N) - len(held))
+wrong("01.wall.kept", "mask", lambda N, held: np.isin(np.arange(N), held, invert=True))
+wrong("01.wall.kept", "the held ones", lambda N, held: np.sort(held))
+wrong("01.wall.kept", "from 1", lambda N, held: np.setdiff1d(np.arange(1, N + 1), held))
+wrong("01.wall.kept", "exchanged", lambda N, held: np.setdiff1d(held, np.arange(N)))
+wrong("01.wall.kept", "the last missing", lambda N, held: np.setdiff1d(np.arange(N - 1), held))
+wrong("01.wall.kept", "after them", lambda N, held: np.arange(max(held) + 1, N))
+wrong("01.wall.kept", "a number", lambda N, held: N - held.size)
+wrong("01.wall.kept", "descending", lambda N, held: np.setdiff1d(np.arange(N), held)[::-1])
+right("01.wall.kept", "sets", lambda N, held: sorted(set(range(N)) - set(held.tolist())))
+wrong("01.wall.means", "one mean", lambda X, y: np.mean(X, axis=0))
+wrong(
+    "01.wall.means", "per image", lambda X, y: np.array([X[y == d].mean(1) for d in range(10)])
+)
+wrong("01.wall.means", "numbers", lambda X, y: [X[y == d].mean() for d in range(10)])
+wrong("01.wall.means", "labels as rows", lambda X, y: X[y])
+wrong("01.wall.means", "sums", lambda X, y: np.eye(10)[y].T @ X)
+wrong(
+    "01.wall.means", "from 1", lambda X, y: np.array([X[y == d].mean(0) for d in range(1, 11)])
+)
+wrong("01.wall.means", "nine", lambda X, y: np.array([X[y == d].mean(0) for d in range(9)]))
+wrong(
+    "01.wall.means", "first of each", lambda X, y: np.array([X[y == d][0] for d in range(10)])
+)
+wrong(
+    "01.wall.means", "the others", lambda X, y: np.array([X[y != d].mean(0) for d in range(10)])
+)
+wrong(
+    "01.wall.means",
+    "turned over",
+    lambda X, y: np.array([X[y == d].mean(axis=0) for d in range(10)]).T,
+)
+right("01.wall.means", "list", lambda X, y: [X[y == d].mean(axis=0) for d in range(10)])
+
+
+def _squares(new, means):
+    return ((new[:, None] - means[None]) ** 2).sum(axis=-1)
+
+
+wrong("01.wall.nearest", "furthest", lambda new, means: _squares(new, means).argmax(1))
+wrong("01.wall.nearest", "distance", lambda new, means: _squares(new, means).min(1))
+wrong("01.wall.nearest", "table", lambda new, means: _squares(new, means))
+wrong("01.wall.nearest", "other axis", lambda new, means: _squares(new, means).argmin(0))
+wrong("01.wall.nearest", "product", lambda new, means: (new @ means.T).argmax(axis=1))
+wrong("01.wall.nearest", "smallest product", lambda new, means: (new @ means.T).argmin(axis=1))
+wrong(
+    "01.wall.nearest",
+    "not squared",
+    lambda new, means: (new[:, None] - means).sum(axis=2).argmin(axis=1),
+)
+wrong(
+    "01.wall.nearest",
+    "Manhattan",
+    lambda new, means: abs(new[:, None] - means).sum(axis=2).argmin(axis=1),
+)
+wrong("01.wall.nearest", "pixels kept", lambda new, means: (new - means[0]) ** 2)
+wrong("01.wall.nearest", "from 1", lambda new, means: _squares(new, means).argmin(1) + 1)
+right("01.wall.nearest", "argsort", lambda new, means: _squares(new, means).argsort(1)[:, 0])

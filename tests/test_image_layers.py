@@ -423,7 +423,7 @@ def test_a_run_that_was_killed_ends_as_one_left_alone(tmp_path, monkeypatch):
         time.sleep(0.05)
         process.kill()
     assert process.returncode not in (0, None), "the run ended before it could be killed"
-    network, history = run(EPOCHS, path)
+    network, history = run(EPOCHS, path, pause=0.02)  # the same augmentation
     monkeypatch.setenv("DIGITLIB_THREADS", "1")
     alone, expected = run(EPOCHS)
     assert history == expected

@@ -1,6 +1,7 @@
 """Every probe, seen to speak and seen to keep silent; and what the mutants may not do."""
 
 import dataclasses
+import textwrap
 import time
 
 import numpy as np
@@ -458,7 +459,9 @@ def test_no_wrong_answer_passes_and_none_is_told_too_much(given):
         pytest.skip("no such exercise any more")
     verdict = engine.examine(exercise, given.answer)
     assert verdict is not None, "a wrong answer is accepted"
-    assert len(verdict.sentence) <= 4 * engine.WIDTH, verdict.sentence
+    whole = f"{given.exercise}: not right yet. {verdict.sentence}"
+    lines = textwrap.wrap(whole, engine.WIDTH, subsequent_indent="    ")
+    assert len(lines) <= 4, whole
     assert verdict.sentence[-1] in ".?!", verdict.sentence
 
 

@@ -214,7 +214,7 @@ def _stood_there(error, answer):
             parts.append(f"`{word}` is {a_type(value)} of {len(value)}")
         elif isinstance(value, (int, float, np.generic)) and not isinstance(value, bool):
             parts.append(f"`{word}` is {shown(value)}")
-    return ", ".join(parts[:5])
+    return ", ".join(parts[:4])
 
 
 def _advice(error, text, trial):
@@ -236,9 +236,9 @@ def _advice(error, text, trial):
                 "is *."
             )
         return (
-            f"A matrix product does not fit: the columns of the left one and the rows of the "
-            f"right one differ{pair}. Which of the two has to be turned over, so that the sum "
-            "runs along the index they share?"
+            f"A matrix product does not fit: the left columns and the right rows differ{pair}. "
+            "Which of the two has to be turned over, so that the sum runs along the index that "
+            "they share?"
         )
     if "could not be broadcast" in text:
         shapes = re.findall(r"\(([\d, ]*)\)", text)
@@ -249,15 +249,14 @@ def _advice(error, text, trial):
                 "which sums along an index that both share?"
             )
         return (
-            f"Two shapes do not fit{pair}: aligned at their last axes, each pair must be equal "
-            "or hold a 1. A vector that belongs to the rows has to be a column, [:, None]; a "
-            "mean or a sum keeps its axis with keepdims=True."
+            f"Two shapes do not fit{pair}: from the last axis on, two sizes must be equal or "
+            "one of them 1. What belongs to the rows must be a column: [:, None] or "
+            "keepdims=True."
         )
     if "truth value" in text:
         return (
-            "An array stands where Python wants one True or False (an `if`, `and`, `or`, "
-            "`min`, `max`). For entry by entry use np.where, & and |, np.maximum; for one "
-            "answer .any() or .all()."
+            "An array stands where Python wants one True or False (if, and, or, min, max). "
+            "Entry by entry: np.where, &, np.maximum. One answer for all: .any() or .all()."
         )
     if "boolean subtract" in text:
         return (

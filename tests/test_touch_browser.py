@@ -98,6 +98,17 @@ def open_page(driver, tmp_path):
     return open_page
 
 
+def test_softmax_without_the_loss_says_nothing_that_is_still_to_be_derived(open_page):
+    page = open_page(touch.softmax([0.0] * 10, truth=4, loss=False))
+    page.drag(page.root.find_elements("css selector", "[role=slider]")[3], 0, -40)
+    found = PYTHON["softmaxLoss"](page.values("z", 10), 4, 1)
+    page.agree({f"p {k}": found["p"][k] for k in range(10)})
+    page.agree({"p true": found["p"][4]})
+    assert "loss" not in page.numbers() and "p-y 4" not in page.numbers()
+    for word in ("Y", "blame", "loss", "nats", "true digit"):
+        assert word not in page.root.text
+
+
 def test_softmax(open_page):
     page = open_page(touch.softmax([0.0] * 10, truth=4))
     before, bars = page.numbers(), page.root.find_elements("css selector", "[role=slider]")

@@ -42,6 +42,20 @@ def one_maximum_for_all(Z, T):
     return E / E.sum(axis=1, keepdims=True)
 
 
+def maximum_not_divided(Z, T):
+    E = np.exp(Z / T - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def clipped(Z, T):
+    E = np.exp(np.clip(Z / T, -500, 500))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def rows_not_divided(Z, T):
+    return np.exp((Z - Z.max(axis=1, keepdims=True)) / T)
+
+
 def log_softmax(Z):
     S = Z - Z.max(axis=1, keepdims=True)
     return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
@@ -75,6 +89,42 @@ def maximum_not_put_back(Z):
 def log_softmax_of_columns(Z):
     S = Z - Z.max(axis=0)
     return S - np.log(np.exp(S).sum(axis=0))
+
+
+def shared_maximum(Z):
+    S = Z - Z.max()
+    with np.errstate(divide="ignore"):
+        return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+
+
+def without_keepdims(Z):
+    S = Z - Z.max(axis=1)
+    return S - np.log(np.exp(S).sum(axis=1))
+
+
+def only_the_row_number(Z):
+    m = Z.max(axis=1, keepdims=True)
+    return m + np.log(np.exp(Z - m).sum(axis=1, keepdims=True))
+
+
+def sum_of_logarithms(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    with np.errstate(divide="ignore"):
+        return S - np.log(np.exp(S)).sum(axis=1, keepdims=True)
+
+
+def look_at_logarithms(arguments, expected, got):
+    """A finite number where a logarithm far below is expected: something was added to P."""
+    expected, got = np.asarray(expected), np.asarray(got)
+    if expected.shape != got.shape or not np.isfinite(got).all():
+        return None
+    deep = expected < -100
+    if deep.any() and (got[deep] > -100).all() and np.allclose(got[~deep], expected[~deep]):
+        return (
+            "A probability that has become 0 is held up by a small number or a clip: the value "
+            "is finite and wrong. Subtract in the scores and never form P."
+        )
+    return None
 
 
 def cross_entropy(P, y):
@@ -124,6 +174,11 @@ def divided_by_entries(P, y):
     return -(np.eye(P.shape[1])[y] * np.log(P)).mean()
 
 
+def logarithm_of_the_product(P, y):
+    with np.errstate(divide="ignore"):
+        return -np.log(np.prod(P[np.arange(len(y)), y])) / len(y)
+
+
 def _scores(n, k, seed):
     return 3 * np.random.default_rng(seed).standard_normal((n, k))
 
@@ -139,6 +194,14 @@ def _probabilities(n, k, seed):
     return digitlib.softmax(2 * rng.standard_normal((n, k))), rng.integers(k, size=n)
 
 
+NOT_640 = (
+    "640 is right for these images and for no others. Take the number from the data: np.mean, "
+    "or len(x)."
+)
+ONLY_HALF_DOUBLED = (
+    "Only w x is doubled. The derivative of a square is twice what is squared, and that is the "
+    "whole miss, w x − t."
+)
 ONE = (np.array([0.6]), np.array([1.0]), 0.5)
 
 WALL = Wall(
@@ -180,6 +243,17 @@ WALL = Wall(
                     lambda x, t, w: np.mean(w * x - t),
                     "The square is missing: misses above and below cancel each other.",
                 ),
+                Wrong(
+                    lambda x, t, w: np.mean((w * t - x) ** 2),
+                    "x and t are exchanged: the weight multiplies the ink, and t is what was "
+                    "wanted.",
+                ),
+                Wrong(
+                    lambda x, t, w: np.mean((w * x - t) ** 2) / 2,
+                    "You halve the loss. Some books do, so that the 2 of the slope goes away; "
+                    "here the mean of the squares is left as it is.",
+                ),
+                Wrong(lambda x, t, w: np.sum((w * x - t) ** 2) / 640, NOT_640),
             ),
             right=(lambda x, t, w: sum((w * a - b) ** 2 for a, b in zip(x, t)) / len(x),),
         ),
@@ -225,9 +299,16 @@ WALL = Wall(
                     "Those are the slopes image by image. The loss is the mean over the "
                     "images, so its slope is the mean of these.",
                 ),
+                Wrong(lambda x, t, w: np.mean((2 * w * x - t) * x), ONLY_HALF_DOUBLED),
+                Wrong(lambda x, t, w: np.mean(2 * w * x - t), ONLY_HALF_DOUBLED),
+                Wrong(
+                    lambda x, t, w: np.mean(2 * w * x - t * x),
+                    "Multiply the whole miss, w x − t, by 2 and by x: brackets are missing.",
+                ),
+                Wrong(lambda x, t, w: np.sum(2 * (w * x - t) * x) / 640, NOT_640),
             ),
             right=(lambda x, t, w: 2 * ((w * x - t) @ x) / len(x),),
-            why="the slope is twice the miss, times what the weight was multiplied by.",
+            why="The slope is twice the miss, times what the weight was multiplied by.",
         ),
         Line(
             name="step",
@@ -261,12 +342,18 @@ WALL = Wall(
                     lambda w, slope, alpha: w * (1 - alpha * slope),
                     "You subtract a share of w. The step is subtracted from w as it is.",
                 ),
+                Wrong(
+                    lambda w, slope, alpha: (w - slope) * alpha,
+                    "You multiply w by the rate too. Only the slope is multiplied by it.",
+                ),
             ),
             right=(lambda w, slope, alpha: w + (-alpha) * slope,),
         ),
     ),
     why="This step is the whole of learning. All else makes the list of slopes longer.",
 )
+
+ROWS_NOT_DIVIDED = "Each row has to sum to 1: the division by the sum of the row is missing."
 
 EXERCISES = (
     WALL,
@@ -310,6 +397,23 @@ EXERCISES = (
                 "You take away the largest score of the whole array. A row far below it is "
                 "left with exp = 0 everywhere, and 0/0. Each row needs its own maximum.",
             ),
+            Wrong(
+                maximum_not_divided,
+                "You divide the scores by T and take away a maximum that is not divided. "
+                "Subtract first, then divide what is left by T.",
+            ),
+            Wrong(
+                clipped,
+                "A clip makes all scores beyond it equal, and only the differences of scores "
+                "count. Take the largest score of each row away.",
+            ),
+            Wrong(rows_not_divided, ROWS_NOT_DIVIDED),
+            Wrong(lambda Z, T: np.exp(Z / T), ROWS_NOT_DIVIDED),
+            Wrong(
+                lambda Z, T: digitlib.softmax(Z) ** (1 / T),
+                "The powers of probabilities no longer sum to 1. Divide the scores by T before "
+                "exp, and each row by its sum after it.",
+            ),
         ),
         right=(temperature_by_library, temperature_by_loop),
     ),
@@ -321,8 +425,10 @@ EXERCISES = (
             (np.array([[0.25, 0.75]]), np.array([0])),
             _probabilities(6, 10, 3),
             _probabilities(10, 10, 4),
+            _probabilities(2000, 10, 5),
         ),
-        tested="1 to 10 images, 2 to 10 digits",
+        small=(0, 1),
+        tested="1 to 2,000 images, 2 to 10 digits",
         hints=(
             "Of each row only one probability counts: that of the digit which the label names.",
             "L = −(1/N) Σ ln P[i, y_i]",
@@ -365,9 +471,29 @@ EXERCISES = (
                 "You divide by the number of entries of P. Only one entry of each row counts, "
                 "so divide by the number of rows.",
             ),
+            Wrong(
+                logarithm_of_the_product,
+                "The product of 2,000 numbers below 1 is 0 in a float64. Take the logarithms "
+                "first, and add them up.",
+            ),
+            Wrong(
+                lambda P, y: -np.log(P[y]).mean(),
+                "P[y] takes whole rows, by the label as a row number. From each row one number "
+                "is wanted: P[row, label].",
+            ),
+            Wrong(
+                lambda P, y: -np.log(P[y, np.arange(len(y))]).mean(),
+                "Rows and columns are exchanged: the first index of P is the image, the second "
+                "the digit.",
+            ),
+            Wrong(
+                lambda P, y: -(y * np.log(P)).mean(),
+                "You multiply by the label as if it were an amount. It is a place: it says "
+                "which probability of its row counts.",
+            ),
         ),
         right=(cross_entropy_by_loop, cross_entropy_by_one_hot),
-        why="a mean of −ln p, so that one image counts the same in a batch of any size.",
+        why="A mean of −ln p, so that one image counts the same in a batch of any size.",
     ),
     Exercise(
         name="02.log_softmax",
@@ -381,7 +507,8 @@ EXERCISES = (
         tested="scores of 1,000 and -1,000, equal scores, 1 to 6 rows",
         hints=(
             "ln p_k is a score minus a number that the whole row shares. Which number?",
-            "ln p_k = z_k − m − ln Σ exp(z_j − m), with m the largest score of the row.",
+            "ln p_k = z_k − z_max − ln Σ exp(z_j − z_max), with z_max the largest score of the "
+            "row.",
             "S = Z - Z.max(axis=1, keepdims=True); S - np.log(np.exp(S).sum(axis=1, "
             "keepdims=True))",
         ),
@@ -406,7 +533,28 @@ EXERCISES = (
                 "Your columns are normalised, not your rows: exp of each row should sum to 1. "
                 "The axis is 1, with keepdims=True.",
             ),
+            Wrong(
+                shared_maximum,
+                "You take away the largest score of the whole array, and a row far below it is "
+                "left with exp = 0 everywhere. Each row needs its own maximum.",
+            ),
+            Wrong(
+                without_keepdims,
+                "The maxima and sums have lost their axis, so row i gets the number of row j. "
+                "Keep it with keepdims=True.",
+            ),
+            Wrong(
+                only_the_row_number,
+                "That is ln Σ e^z alone, one number per row. It still has to be subtracted "
+                "from each score of the row.",
+            ),
+            Wrong(
+                sum_of_logarithms,
+                "You take the logarithm of each exponential and add up then. The logarithm of "
+                "the sum is asked for: sum first.",
+            ),
         ),
         right=(log_softmax_by_loop, log_softmax_by_logaddexp),
+        look=look_at_logarithms,
     ),
 )

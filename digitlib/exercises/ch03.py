@@ -68,6 +68,15 @@ def _layer(n, k, m, seed):
     return rng.random((n, m)), (P - Y) / n
 
 
+E_TO_THE_Z_MOVES = (
+    "That is what the growing sum takes away. The other half of the quotient rule is missing: "
+    "e^z above the line grows too."
+)
+TOO_FAR = (
+    "That is already the slope along the score. This line asks for the last step of the path "
+    "alone: how −ln p answers when p itself moves."
+)
+NOT_64 = "That fits one batch and no other. Take the number of images from the data: len(Y)."
 MEAN_TWICE = "The mean is taken twice: dZ already holds the 1/N."
 
 WALL = Wall(
@@ -105,6 +114,8 @@ WALL = Wall(
                     "That is the slope of tanh. Here e^z stands below the line as well: p, "
                     "minus p squared.",
                 ),
+                Wrong(lambda p_j: -(p_j**2), E_TO_THE_Z_MOVES),
+                Wrong(lambda p_j: p_j**2, E_TO_THE_Z_MOVES),
             ),
             right=(lambda p_j: p_j - p_j**2,),
         ),
@@ -139,6 +150,11 @@ WALL = Wall(
                     "Digit j's own score does not move, but its probability does: the sum "
                     "below the line grows.",
                 ),
+                Wrong(
+                    lambda p_j, p_k: p_j - p_k,
+                    "With u' = 0 the quotient rule leaves a single term, −u v' / v², and that "
+                    "is a product of two probabilities.",
+                ),
             ),
             right=(lambda p_j, p_k: 0 - p_k * p_j,),
         ),
@@ -162,6 +178,11 @@ WALL = Wall(
                     lambda p_y: -np.log(p_y), "That is the loss itself. Its slope is asked for."
                 ),
                 Wrong(lambda p_y: -p_y, "The derivative of ln p is 1/p."),
+                Wrong(lambda p_y: p_y, "The derivative of ln p is 1/p."),
+                Wrong(lambda p_y: np.log(p_y), "That is ln p itself. A slope is asked for."),
+                Wrong(lambda p_y: -1 / np.log(p_y), "The derivative of ln p is 1/p."),
+                Wrong(lambda p_y: p_y - 1, TOO_FAR),
+                Wrong(lambda p_y: 1 - p_y, TOO_FAR),
             ),
             right=(lambda p_y: -(p_y**-1.0),),
         ),
@@ -205,9 +226,13 @@ WALL = Wall(
                     lambda p, one_hot: p,
                     "What should have been said is missing: subtract the one-hot row.",
                 ),
+                Wrong(
+                    lambda p, one_hot: -np.log(p) * one_hot,
+                    "That is the loss itself. Its slopes along the scores are asked for.",
+                ),
             ),
             right=(lambda p, one_hot: [a - b for a, b in zip(p, one_hot)],),
-            why="where p is small the logarithm is steep and the softmax flat, by one factor.",
+            why="Where p is small the logarithm is steep and the softmax flat, by one factor.",
         ),
         Line(
             name="dZ",
@@ -239,6 +264,21 @@ WALL = Wall(
                     lambda P, Y: P - Y / len(Y),
                     "Only Y is divided by N, and the whole difference has to be: mind the "
                     "brackets.",
+                ),
+                Wrong(
+                    lambda P, Y: (P - Y) / P.shape[1],
+                    "You divide by the number of digits. The mean is over the images.",
+                ),
+                Wrong(
+                    lambda P, Y: (P - Y) / 10,
+                    "You divide by 10, the number of digits. The mean is over the images.",
+                ),
+                Wrong(lambda P, Y: (P - Y) / 64, NOT_64),
+                Wrong(lambda P, Y: (P - Y) / 3200, NOT_64),
+                Wrong(
+                    lambda P, Y: -Y / P / len(P),
+                    "That is the slope along the probabilities. It still has to go back "
+                    "through the softmax.",
                 ),
             ),
             right=(lambda P, Y: P / len(P) - Y / len(P),),
@@ -295,6 +335,11 @@ WALL = Wall(
                     lambda dZ: dZ.sum(),
                     "You sum over everything. Each digit has a bias of its own: sum over the "
                     "images only.",
+                ),
+                Wrong(
+                    lambda dZ: dZ,
+                    "Those are the slopes image by image. One bias serves all images, so its "
+                    "effects on them add up.",
                 ),
             ),
             right=(lambda dZ: np.ones(len(dZ)) @ dZ,),
@@ -389,6 +434,6 @@ EXERCISES = (
             ),
         ),
         right=(5, np.float64(0.5) * 10),
-        why="the mean over 32,000 entries is a tenth of the mean over 3,200 images.",
+        why="The mean over 32,000 entries is a tenth of the mean over 3,200 images.",
     ),
 )

@@ -129,6 +129,11 @@ def most_confused(C):
     return int(a), int(b)
 
 
+def last_of_a_tie(C):
+    pairs = [(a, b) for a in range(len(C)) for b in range(a + 1, len(C))]
+    return max(reversed(pairs), key=lambda pair: C[pair] + C[pair[::-1]])
+
+
 def most_confused_by_loop(C):
     best, pair = -1, None
     for a in range(len(C)):
@@ -321,6 +326,11 @@ WALL = Wall(
                     "Those are the slopes image by image. One bias serves all images, so its "
                     "effects on them add up.",
                 ),
+                Wrong(
+                    lambda dZ2: 1.0,
+                    "1 is the value at the beginning of the wire. Multiply it by the blame at "
+                    "the end, and add up over the images.",
+                ),
             ),
             right=(lambda dZ2: np.ones(len(dZ2)) @ dZ2,),
         ),
@@ -350,6 +360,11 @@ WALL = Wall(
                 Wrong(
                     lambda dZ2, W2: dZ2 @ W2.T / len(dZ2),
                     "The mean is taken twice: dZ2 already holds the 1/N.",
+                ),
+                Wrong(
+                    lambda dZ2, W2: dZ2.sum(axis=1, keepdims=True) * W2.sum(axis=1),
+                    "You add up the blame and the weights, and multiply then. Each wire has "
+                    "its own weight and its own blame: multiply first.",
                 ),
             ),
             right=(lambda dZ2, W2: (W2 @ dZ2.T).T,),
@@ -389,6 +404,29 @@ WALL = Wall(
                     lambda dA1, Z1: 1.0 * (Z1 > 0),
                     "That is the slope of the ReLU alone. It multiplies the blame that "
                     "arrives, dA1.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: dA1 * Z1,
+                    "You multiply by what went in. The chain rule wants the ReLU's slope "
+                    "there, which is 1 or 0.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: dA1 * np.sign(Z1),
+                    "The sign of Z1 is −1 where it is negative, and turns the blame round. "
+                    "Where the ReLU was shut, the blame is 0.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: dA1[Z1 > 0],
+                    "Square brackets pick the entries out, and their places are lost. "
+                    "Multiply by the mask: the rest becomes 0 and the shape stays.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: Z1 * (dA1 > 0),
+                    "dA1 and Z1 have exchanged their parts: dA1 passes, and Z1 decides where.",
+                ),
+                Wrong(
+                    lambda dA1, Z1: dA1 * (Z1 > 5),
+                    "The 5 was an example. Where does the ReLU bend?",
                 ),
             ),
             right=(lambda dA1, Z1: np.where(Z1 > 0, dA1, 0),),
@@ -446,6 +484,11 @@ WALL = Wall(
                     "You sum over everything. Each unit has a bias of its own: sum over the "
                     "images only.",
                 ),
+                Wrong(
+                    lambda dZ1: dZ1,
+                    "Those are the slopes image by image. One bias serves all images, so its "
+                    "effects on them add up.",
+                ),
             ),
             right=(lambda dZ1: np.array([column.sum() for column in dZ1.T]),),
         ),
@@ -461,6 +504,7 @@ EXERCISES = (
         reference=leaky_relu_backward,
         cases=(
             (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]])),
+            (np.array([[2.0, 3.0]]), np.array([[-1.0, 1.0]]), 0.2),
             (np.array([[-2.0, 3.0], [1.0, -5.0]]), np.array([[-1.5, 2.0], [0.5, -0.5]])),
             (*_blame(6, 4, 3), 0.2),
         ),
@@ -489,6 +533,16 @@ EXERCISES = (
                 leaky_forward,
                 "You multiply dA by the leaky ReLU of Z, its value. The chain rule wants its "
                 "slope: 1 or 0.01.",
+            ),
+            Wrong(
+                lambda dA, Z, slope=0.01: dA * np.where(Z > 0, 1, slope * Z),
+                "Where Z < 0 you multiply by the output, slope · Z. The chain rule wants how "
+                "fast it changes: slope alone.",
+            ),
+            Wrong(
+                lambda dA, Z, slope=0.01: dA * np.where(Z > 0, 1, -slope),
+                "Below zero the output still grows with the input, slowly: the slope is "
+                "positive there too.",
             ),
         ),
         right=(leaky_by_copy, leaky_by_sum),
@@ -531,6 +585,26 @@ EXERCISES = (
                 upper_half_only,
                 "Only the cells above the diagonal are counted, a read as b with a < b. Add "
                 "the other direction with C + C.T.",
+            ),
+            Wrong(
+                lambda C: divmod(int(C.argmax()), 10),
+                "Your pair is a digit with itself: the diagonal, what was read right, is the "
+                "largest. Leave it out.",
+            ),
+            Wrong(
+                lambda C: divmod(int((C + C.T).argmax()), 10),
+                "Your pair is a digit with itself: the diagonal, what was read right, is the "
+                "largest. Leave it out.",
+            ),
+            Wrong(
+                lambda C: divmod(int((C - np.diag(np.diag(C))).argmax()), 10),
+                "You look at one cell at a time, and hand it over as (row, column). Both "
+                "directions count together, and the smaller digit comes first.",
+            ),
+            Wrong(
+                last_of_a_tie,
+                "On a tie you return the last pair. The first is asked for: replace a pair "
+                "only by one that is mixed up more often.",
             ),
         ),
         right=(most_confused_by_loop,),
@@ -618,6 +692,15 @@ EXERCISES = (
                 "You divide by the length of w. A weighted mean is divided "
                 "by the sum of the weights.",
             ),
+            Wrong(
+                lambda P, Y, w: (w[:, None] * P - Y) / w.sum(),
+                "Only P is weighted. The whole difference P − Y of an image has its weight.",
+            ),
+            Wrong(
+                lambda P, Y, w: (P - Y) / w.sum(),
+                "You divide by the sum of the weights, as it should be, but no image has its "
+                "own weight yet: row i is multiplied by w_i.",
+            ),
         ),
         right=(weighted_by_loop, weighted_by_diagonal),
     ),
@@ -646,6 +729,14 @@ EXERCISES = (
                 blame_forgotten,
                 "That is the slope of tanh alone. It has to be multiplied by dA, the blame "
                 "that arrives.",
+            ),
+            Wrong(
+                lambda dA, A: dA * np.tanh(A),
+                "That is tanh itself, taken once more. Its slope is asked for.",
+            ),
+            Wrong(
+                lambda dA, A: dA * A,
+                "You multiply by the output itself. The slope of tanh is asked for.",
             ),
         ),
         right=(tanh_by_factors, tanh_from_its_inverse),

@@ -56,11 +56,12 @@ class Touch:
         return f"<to touch: {self.label}>"
 
 
-def softmax(scores=None, truth=3, temperature=1.0):
+def softmax(scores=None, truth=3, temperature=1.0, loss=True):
     """Ten scores to drag; the probabilities, the loss and P − Y move along.
 
-    scores (10,) from -5 to 5, truth a digit, temperature from 0.1 to 10. Derived in notebook
-    03, 'softmax regression'.
+    scores (10,) from -5 to 5, truth a digit, temperature from 0.1 to 10. loss=False leaves out
+    the loss and its slopes P − Y, for a reader who has still to derive them. Derived in
+    notebook 02, 'downhill', and, with the loss, in 03, 'softmax regression'.
     """
     z = [0, -1, 0.5, 2, -0.5, 1.5, -2, 0, 1, -1] if scores is None else scores
     z = _numbers(z, "scores", 1)
@@ -69,8 +70,15 @@ def softmax(scores=None, truth=3, temperature=1.0):
     check(0.1 <= temperature <= 10, f"temperature runs from 0.1 to 10; got {temperature}")
     return Touch(
         "softmax",
-        "Softmax: drag ten scores, choose the true digit and the temperature",
-        {"scores": z, "truth": _choice(truth, len(z), "truth"), "temperature": temperature},
+        "Softmax: drag ten scores, choose the true digit and the temperature"
+        if loss
+        else "Softmax: drag ten scores, choose a digit to watch and the temperature",
+        {
+            "scores": z,
+            "truth": _choice(truth, len(z), "truth"),
+            "temperature": temperature,
+            "loss": bool(loss),
+        },
     )
 
 

@@ -1,6 +1,6 @@
 // Ten scores to drag; what softmax makes of them, and the slope of the loss by each.
 
-start("softmax", (root, {scores, truth, temperature}) => {
+start("softmax", (root, {scores, truth, temperature, loss: withLoss}) => {
   const WIDTH = 340, STEP = 33, LEFT = 12, TOP = 6, TALL = 116, BASE = TOP + TALL;
   const state = {z: [...scores], truth, temperature};
   const panels = make(root, "div", {class: "panels"});
@@ -27,7 +27,8 @@ start("softmax", (root, {scores, truth, temperature}) => {
   const unit = TALL / 10; // scores run from -5 to 5
   const top = bars("Scores z: drag a bar", "ten scores to drag", TOP + TALL / 2, unit, "var(--blue)", "z");
   const middle = bars("Probabilities P = softmax(z / T)", "ten probabilities", BASE, TALL, "var(--blue)", "p");
-  const bottom = bars("P − Y, the blame of each score", "probability minus truth", TOP + TALL / 2, TALL / 2, "var(--orange)", "p-y");
+  const bottom = withLoss &&
+    bars("P − Y, the blame of each score", "probability minus truth", TOP + TALL / 2, TALL / 2, "var(--orange)", "p-y");
 
   const handles = scores.map((_, k) => {
     const area = make(top.svg, "rect", {x: column(k) - 6, y: 0, width: STEP, height: BASE + 2, fill: "transparent"});
@@ -48,7 +49,7 @@ start("softmax", (root, {scores, truth, temperature}) => {
     {label: "temperature T", min: -1, max: 1, step: 0.05, value: temperature, log: true},
     (value) => { state.temperature = value; draw(); });
   const digits = scores.map((_, k) => String(k));
-  const putTruth = choice(controls, "true digit", digits, truth, (k) => { state.truth = k; draw(); });
+  const putTruth = choice(controls, withLoss ? "true digit" : "digit to watch", digits, truth, (k) => { state.truth = k; draw(); });
   button(controls, "start again", () => {
     Object.assign(state, {z: [...scores], truth, temperature});
     putTemperature(temperature);
@@ -61,8 +62,12 @@ start("softmax", (root, {scores, truth, temperature}) => {
     const gap = p.map((share, k) => share - (k === state.truth ? 1 : 0));
     top.draw(state.z);
     middle.draw(p);
-    bottom.draw(gap);
     handles.forEach((show) => show());
+    if (!withLoss) {
+      tell(line, `Digit ${state.truth} gets `, ["p true", shown(p[state.truth], 3)], ".");
+      return;
+    }
+    bottom.draw(gap);
     tell(line, "The true digit gets ", ["p true", shown(p[state.truth], 3)], ", so the loss is ",
       ["loss", shown(loss, 3)], " nats. A score falls where P − Y is above 0 and rises where it is below.");
   }

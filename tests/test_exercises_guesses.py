@@ -181,3 +181,12 @@ def test_nothing_is_read_or_written_when_switched_off(tmp_path, monkeypatch, cap
     reveal("04.a", "runs")
     assert not list(tmp_path.iterdir())
     assert guesses() == [{"name": "04.a", "sure": 80.0, "right": True}]
+
+
+def test_a_guess_that_is_a_number_is_not_told_that_something_runs(capsys):
+    guess("02.a", 2.3, sure=80)
+    reveal("02.a", lambda: 2.5)
+    assert "the answer: 2.5\n" in capsys.readouterr().out
+    guess("02.b", "ValueError", sure=80)
+    reveal("02.b", lambda: 2.5)
+    assert "the answer: runs. 2.5\n" in capsys.readouterr().out

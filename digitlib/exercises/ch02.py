@@ -52,6 +52,11 @@ def clipped(Z, T):
     return E / E.sum(axis=1, keepdims=True)
 
 
+def powers_of_probabilities(Z, T):
+    P = digitlib.softmax(Z) ** (1 / T)
+    return P / P.sum(axis=1, keepdims=True)
+
+
 def rows_not_divided(Z, T):
     return np.exp((Z - Z.max(axis=1, keepdims=True)) / T)
 
@@ -174,6 +179,11 @@ def divided_by_entries(P, y):
     return -(np.eye(P.shape[1])[y] * np.log(P)).mean()
 
 
+def others_counted_too(P, y):
+    Y = np.eye(P.shape[1])[y]
+    return -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+
+
 def logarithm_of_the_product(P, y):
     with np.errstate(divide="ignore"):
         return -np.log(np.prod(P[np.arange(len(y)), y])) / len(y)
@@ -254,6 +264,16 @@ WALL = Wall(
                     "here the mean of the squares is left as it is.",
                 ),
                 Wrong(lambda x, t, w: np.sum((w * x - t) ** 2) / 640, NOT_640),
+                Wrong(
+                    lambda x, t, w: np.sqrt(np.sum((w * x - t) ** 2)),
+                    "That is the length of the list of misses, the root of the sum of their "
+                    "squares. The loss is the mean of the squares, without a root.",
+                ),
+                Wrong(
+                    lambda x, t, w: np.var(w * x - t),
+                    "A variance takes the mean miss away first, and a score that is wrong by "
+                    "the same amount everywhere would cost nothing. Square the misses.",
+                ),
             ),
             right=(lambda x, t, w: sum((w * a - b) ** 2 for a, b in zip(x, t)) / len(x),),
         ),
@@ -353,6 +373,15 @@ WALL = Wall(
     why="This step is the whole of learning. All else makes the list of slopes longer.",
 )
 
+LABEL_AS_AMOUNT = (
+    "You multiply by the label as if it were an amount. It is a place: it says which "
+    "probability of its row counts."
+)
+NOT_3200 = "3,200 fits this data and no other. Take the number of images from it: len(y)."
+OTHERS_TOO = (
+    "You count the other digits too, with ln(1 − p). That is the loss of ten yes-or-no "
+    "questions; here only the probability of the true digit counts."
+)
 ROWS_NOT_DIVIDED = "Each row has to sum to 1: the division by the sum of the row is missing."
 
 EXERCISES = (
@@ -406,6 +435,11 @@ EXERCISES = (
                 clipped,
                 "A clip makes all scores beyond it equal, and only the differences of scores "
                 "count. Take the largest score of each row away.",
+            ),
+            Wrong(
+                powers_of_probabilities,
+                "Right in the formula, but a probability that has become 0 stays 0, whatever "
+                "its power. Divide the scores by T, before exp.",
             ),
             Wrong(rows_not_divided, ROWS_NOT_DIVIDED),
             Wrong(lambda Z, T: np.exp(Z / T), ROWS_NOT_DIVIDED),
@@ -486,11 +520,22 @@ EXERCISES = (
                 "Rows and columns are exchanged: the first index of P is the image, the second "
                 "the digit.",
             ),
+            Wrong(lambda P, y: -(y * np.log(P)).mean(), LABEL_AS_AMOUNT),
+            Wrong(lambda P, y: -(y[:, None] * np.log(P)).mean(), LABEL_AS_AMOUNT),
+            Wrong(lambda P, y: -(y[:, None] * np.log(P)).sum() / len(y), LABEL_AS_AMOUNT),
             Wrong(
-                lambda P, y: -(y * np.log(P)).mean(),
-                "You multiply by the label as if it were an amount. It is a place: it says "
-                "which probability of its row counts.",
+                lambda P, y: -np.log(P[np.arange(len(y)), y]).sum() / 10,
+                "You divide by 10. The mean is over the images: divide by len(y).",
             ),
+            Wrong(lambda P, y: -np.log(P[np.arange(3200), y]).mean(), NOT_3200),
+            Wrong(lambda P, y: -np.log(P[np.arange(len(y)), y]).sum() / 3200, NOT_3200),
+            Wrong(
+                lambda P, y: np.mean(1 - P[np.arange(len(y)), y]),
+                "That is how much probability is missing. The loss takes the logarithm of what "
+                "the true digit got, and turns its sign.",
+            ),
+            Wrong(others_counted_too, OTHERS_TOO),
+            Wrong(lambda P, y: P.shape[1] * others_counted_too(P, y), OTHERS_TOO),
         ),
         right=(cross_entropy_by_loop, cross_entropy_by_one_hot),
         why="A mean of −ln p, so that one image counts the same in a batch of any size.",

@@ -179,6 +179,8 @@ WALL = Wall(
                 ),
                 Wrong(lambda p_y: -p_y, "The derivative of ln p is 1/p."),
                 Wrong(lambda p_y: p_y, "The derivative of ln p is 1/p."),
+                Wrong(lambda p_y: -(p_y**2), "The derivative of ln p is 1/p."),
+                Wrong(lambda p_y: 1 / np.log(p_y), "The derivative of ln p is 1/p."),
                 Wrong(lambda p_y: np.log(p_y), "That is ln p itself. A slope is asked for."),
                 Wrong(lambda p_y: -1 / np.log(p_y), "The derivative of ln p is 1/p."),
                 Wrong(lambda p_y: p_y - 1, TOO_FAR),

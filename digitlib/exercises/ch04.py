@@ -129,6 +129,18 @@ def most_confused(C):
     return int(a), int(b)
 
 
+def _mixed_up(*pairs):
+    """A matrix of ten digits in which these pairs are mixed up most often, all alike."""
+    C = _confusions(2)
+    for a, b in pairs:
+        C[a, b], C[b, a] = C.max(), 40
+    return C
+
+
+def shares_of_rows(C):
+    return most_confused(C / C.sum(axis=1, keepdims=True))
+
+
 def last_of_a_tie(C):
     pairs = [(a, b) for a in range(len(C)) for b in range(a + 1, len(C))]
     return max(reversed(pairs), key=lambda pair: C[pair] + C[pair[::-1]])
@@ -557,6 +569,9 @@ EXERCISES = (
             (np.array([[8, 1, 1], [1, 8, 1], [1, 1, 8]]),),
             (_confusions(0),),
             (_confusions(1),),
+            (_mixed_up((7, 9), (8, 9)),),
+            (_mixed_up((0, 1)),),
+            (_mixed_up((8, 9)),),
         ),
         small=(0, 1, 2, 3),
         returns=("a", "b"),
@@ -600,6 +615,14 @@ EXERCISES = (
                 lambda C: divmod(int((C - np.diag(np.diag(C))).argmax()), 10),
                 "You look at one cell at a time, and hand it over as (row, column). Both "
                 "directions count together, and the smaller digit comes first.",
+            ),
+            Wrong(
+                shares_of_rows,
+                "You compare shares of the rows. What is asked for is the number of mistakes.",
+            ),
+            Wrong(
+                lambda C: most_confused(C[:9, :9]),
+                "The last digit is left out: range(9) ends at 8.",
             ),
             Wrong(
                 last_of_a_tie,

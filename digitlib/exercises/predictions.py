@@ -65,7 +65,8 @@ def reveal(name, answer, *, right=None, within=None):
     """Show the guess beside the answer, once there is a guess in this kernel.
 
     answer  what is true, or a function without arguments that is called for it: it raises,
-            and the answer is "error"; it does not, and a guess of "runs" is right too
+            and the answer is "error"; it does not, and a guess of "runs" is right too. Only
+            a guess of that kind is told that it runs
     right   where more is right than the answer itself: a list of guesses, or a function of
             the guess
     within  how far from a number a guess may lie; by default a tenth of the number
@@ -78,7 +79,7 @@ def reveal(name, answer, *, right=None, within=None):
             print(f"{name}: no guess yet. Write one above and run again.")
         return
     value, sure = _made[name]
-    text, accepted, answer = _asked(answer)
+    text, accepted, answer = _asked(answer, value)
     hit = _is_right(value, answer, accepted, right, within)
     state.keep_guess(name, {"right": hit})
     print(f"{name}: {'right' if hit else 'not this time'}.")
@@ -102,7 +103,7 @@ def guesses():
     ]
 
 
-def _asked(answer):
+def _asked(answer, guessed):
     """The answer as text, the words that stand for it, and itself; a function is called."""
     if not callable(answer):
         return _text(answer), [], answer
@@ -111,7 +112,9 @@ def _asked(answer):
             value = answer()
     except Exception as error:
         return f"error. {type(error).__name__}: {error}", ["error", type(error).__name__], None
-    return f"runs. {_text(value)}", ["runs"], value
+    # Beside a guess such as 2.3 'runs' would answer a question that nobody asked.
+    about_running = _word(guessed).endswith(("error", "runs"))
+    return ("runs. " if about_running else "") + _text(value), ["runs"], value
 
 
 def _is_right(value, answer, accepted, right, within):

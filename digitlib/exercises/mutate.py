@@ -1138,7 +1138,7 @@ _ALONG = {0: "down the columns (axis 0)", 1: "along the rows (axis 1)", 2: "alon
 
 
 def _other_axes(node, axis, name, speaker):
-    verb = _VERBS.get(name, f"use `{name}`")
+    verb = _VERBS.get(name, "go")
     current = axis.value.value if isinstance(axis.value, ast.Constant) else None
     if isinstance(axis.value, ast.UnaryOp):
         current = -axis.value.operand.value

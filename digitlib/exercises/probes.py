@@ -228,7 +228,8 @@ def always_the_same(trial):
     value = trial.outcomes[trial.returned[0]].value
     if len(trial.returned) < 3 or not isinstance(value, (int, float, np.number)):
         return None
-    more = ": is a fraction upside down, or is it cut off?" if 0 <= value <= 1 else "."
+    whole = isinstance(value, (int, np.integer)) and 0 <= value <= 1
+    more = ": is a fraction upside down, or is it cut off?" if whole else "."
     return f"Your answer is {value:g} in every case that was tried{more}"
 
 

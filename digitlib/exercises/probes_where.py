@@ -30,6 +30,19 @@ def where_it_is_right(trial):
     return None
 
 
+_OF_TIME_AND_SIZE = {
+    "step",
+    "steps",
+    "warmup",
+    "size",
+    "N",
+    "epoch",
+    "patience",
+    "limit",
+    "wanted",
+}
+
+
 def _conditions(parameters):
     """(test of a case's arguments, words, whether 'right only where' helps as well)."""
     arrays = list(enumerate(parameters))
@@ -42,13 +55,16 @@ def _conditions(parameters):
         large = f"where `{name}` holds numbers above 700, for which exp overflows"
         yield at(k, _is_large), large, False
         yield at(k, _one_row), f"where `{name}` has a single row", True
+        yield at(k, _one_entry), f"where `{name}` has a single entry", True
         yield at(k, _all_zero), f"where `{name}` is all zeros", False
         yield at(k, _is_square), f"where `{name}` is square", "twice"
         yield at(k, lambda v: np.ndim(v) == 2), f"where `{name}` is a matrix", False
         yield at(k, _is_column), f"where `{name}` is a column, (N, 1)", False
         yield at(k, _constant_column), f"where a column of `{name}` never changes", False
         yield at(k, _equal_entries), f"where all entries of `{name}` are equal", False
-        yield at(k, lambda v: _number(v) == 0), f"where `{name}` is 0", "neutral"
+        if len(parameters) > 1:
+            zero = f"where `{name}` is 0"
+            yield at(k, lambda v: isinstance(v, float) and v == 0), zero, "neutral"
         one = f"where `{name}` is 1"
         yield (
             at(k, lambda v: _number(v) == 1 and isinstance(v, float)),
@@ -77,7 +93,8 @@ def _conditions(parameters):
 
             if second in ("size", "stride", "count"):
                 yield divides, f"where `{second}` divides `{first}`", True
-            yield exceeds, f"where `{first}` is larger than `{second}`", True
+            if {first, second} & _OF_TIME_AND_SIZE:
+                yield exceeds, f"where `{first}` is larger than `{second}`", True
             yield same, f"where `{first}` equals `{second}`", False
             yield fewer, f"where `{first}` has fewer rows than `{second}`", False
 
@@ -110,7 +127,15 @@ def _is_tiny(value):
 
 
 def _one_row(value):
-    return np.ndim(value) > 0 and len(value) == 1
+    if np.ndim(value) < 2:
+        raise TypeError
+    return len(value) == 1
+
+
+def _one_entry(value):
+    if not isinstance(value, (list, tuple)) and np.ndim(value) != 1:
+        raise TypeError
+    return len(value) == 1
 
 
 def _all_zero(value):

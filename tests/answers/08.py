@@ -34,101 +34,101 @@ def _(dY, X, W):
     return dY
 
 
-wrong("08.he_leaky_std", "Xavier's 1", lambda n_in, slope: np.sqrt(1 / ((1 + slope**2) * n_in)))
+wrong("09.he_leaky_std", "Xavier's 1", lambda n_in, slope: np.sqrt(1 / ((1 + slope**2) * n_in)))
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "minus",
     lambda n_in, slope: np.sqrt(2 / ((1 - slope**2 + 1e-300) * n_in)),
 )
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "slope for its square outside",
     lambda n_in, slope: np.sqrt(2 / n_in) / (1 + slope),
 )
-wrong("08.he_leaky_std", "brackets", lambda n_in, slope: np.sqrt(2 / (1 + slope**2) * n_in))
+wrong("09.he_leaky_std", "brackets", lambda n_in, slope: np.sqrt(2 / (1 + slope**2) * n_in))
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "root of n forgotten",
     lambda n_in, slope: np.sqrt(2 / (1 + slope**2)) / n_in,
 )
-wrong("08.he_leaky_std", "times the slope", lambda n_in, slope: np.sqrt(2 * slope**2 / n_in))
+wrong("09.he_leaky_std", "times the slope", lambda n_in, slope: np.sqrt(2 * slope**2 / n_in))
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "half the leak",
     lambda n_in, slope: np.sqrt(2 / ((1 + slope**2 / 2) * n_in)),
 )
 wrong(
-    "08.he_leaky_std", "n + 1", lambda n_in, slope: np.sqrt(2 / ((1 + slope**2) * (n_in + 1)))
+    "09.he_leaky_std", "n + 1", lambda n_in, slope: np.sqrt(2 / ((1 + slope**2) * (n_in + 1)))
 )
 wrong(
-    "08.he_leaky_std", "n_in multiplied", lambda n_in, slope: np.sqrt(2 * n_in / (1 + slope**2))
+    "09.he_leaky_std", "n_in multiplied", lambda n_in, slope: np.sqrt(2 * n_in / (1 + slope**2))
 )
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "power one half by precedence",
     lambda n_in, slope: 2 / ((1 + slope**2) * n_in) ** 1 / 2,
 )
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "integer division",
     lambda n_in, slope: np.sqrt(2 // ((1 + slope**2) * n_in)),
 )
 wrong(
-    "08.he_leaky_std",
+    "09.he_leaky_std",
     "math not imported",
     lambda n_in, slope: math.sqrt(2 / ((1 + slope**2) * n_in)),
 )  # noqa: F821
 
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "the largest count",
     lambda batches: max(int((A == 0).all(axis=0).sum()) for A in batches),
 )
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "first batch only",
     lambda batches: int((batches[0] == 0).all(axis=0).sum()),
 )
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "alive",
     lambda batches: int((np.concatenate(batches) > 0).any(axis=0).sum()),
 )
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "rows",
     lambda batches: int((np.concatenate(batches) == 0).all(axis=1).sum()),
 )
-wrong("08.count_dead", "zeros", lambda batches: int((np.concatenate(batches) == 0).sum()))
+wrong("09.count_dead", "zeros", lambda batches: int((np.concatenate(batches) == 0).sum()))
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "mean count",
     lambda batches: np.mean([(A == 0).all(axis=0).sum() for A in batches]),
 )
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "stack",
     lambda batches: int((np.stack(batches) == 0).all(axis=(0, 1)).sum()),
 )
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "a list per batch",
     lambda batches: [int((A == 0).all(axis=0).sum()) for A in batches],
 )
-wrong("08.count_dead", "mask", lambda batches: (np.concatenate(batches) == 0).all(axis=0))
+wrong("09.count_dead", "mask", lambda batches: (np.concatenate(batches) == 0).all(axis=0))
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "any for all",
     lambda batches: int((np.concatenate(batches) == 0).any(axis=0).sum()),
 )
 wrong(
-    "08.count_dead",
+    "09.count_dead",
     "array of a list",
     lambda batches: int((np.array(batches) == 0).all(axis=0).sum()),
 )
 
 
-@wrong("08.count_dead", "intersection of indices, the last overwrites")
+@wrong("09.count_dead", "intersection of indices, the last overwrites")
 def _(batches):
     dead = set()
     for A in batches:
@@ -136,7 +136,7 @@ def _(batches):
     return len(dead)
 
 
-@wrong("08.count_dead", "union")
+@wrong("09.count_dead", "union")
 def _(batches):
     dead = set()
     for A in batches:
@@ -144,18 +144,18 @@ def _(batches):
     return len(dead)
 
 
-wrong("08.sigmoid_backward", "plus", lambda dA, A: dA * A * (1 + A))
-wrong("08.sigmoid_backward", "A minus 1", lambda dA, A: dA * A * (A - 1))
-wrong("08.sigmoid_backward", "square", lambda dA, A: dA * A**2 * (1 - A))
-wrong("08.sigmoid_backward", "A only", lambda dA, A: dA * A)
-wrong("08.sigmoid_backward", "brackets", lambda dA, A: dA * A * 1 - A)
-wrong("08.sigmoid_backward", "divided", lambda dA, A: dA / (A * (1 - A)))
-wrong("08.sigmoid_backward", "dA in place of A", lambda dA, A: dA * (1 - dA))
-wrong("08.sigmoid_backward", "exp", lambda dA, A: dA * np.exp(-A) / (1 + np.exp(-A)) ** 2)
-wrong("08.sigmoid_backward", "forward", lambda dA, A: 1 / (1 + np.exp(-dA)))
-wrong("08.sigmoid_backward", "matrix product", lambda dA, A: dA @ (A * (1 - A)).T)
-wrong("08.sigmoid_backward", "relu", lambda dA, A: dA * (A > 0))
-wrong("08.sigmoid_backward", "1 - A squared brackets", lambda dA, A: dA * (1 - A) ** 2)
+wrong("09.sigmoid_backward", "plus", lambda dA, A: dA * A * (1 + A))
+wrong("09.sigmoid_backward", "A minus 1", lambda dA, A: dA * A * (A - 1))
+wrong("09.sigmoid_backward", "square", lambda dA, A: dA * A**2 * (1 - A))
+wrong("09.sigmoid_backward", "A only", lambda dA, A: dA * A)
+wrong("09.sigmoid_backward", "brackets", lambda dA, A: dA * A * 1 - A)
+wrong("09.sigmoid_backward", "divided", lambda dA, A: dA / (A * (1 - A)))
+wrong("09.sigmoid_backward", "dA in place of A", lambda dA, A: dA * (1 - dA))
+wrong("09.sigmoid_backward", "exp", lambda dA, A: dA * np.exp(-A) / (1 + np.exp(-A)) ** 2)
+wrong("09.sigmoid_backward", "forward", lambda dA, A: 1 / (1 + np.exp(-dA)))
+wrong("09.sigmoid_backward", "matrix product", lambda dA, A: dA @ (A * (1 - A)).T)
+wrong("09.sigmoid_backward", "relu", lambda dA, A: dA * (A > 0))
+wrong("09.sigmoid_backward", "1 - A squared brackets", lambda dA, A: dA * (1 - A) ** 2)
 
 size = lambda h, depth: 785 * h + (depth - 1) * (h + 1) * h + (h + 1) * 10  # noqa: E731
 

@@ -18,7 +18,6 @@ from digitlib.exercises.model import Wall, find
 FIRST_EDITION = {
     "03_softmax_regression",
     "04_one_hidden_layer",
-    "05_gradient_checking",
     "07_mini_batches",
     "08_three_layers",
     "10_optimisers",

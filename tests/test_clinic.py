@@ -7,7 +7,7 @@ import pytest
 
 from digitlib import check_gradient, classic, load, split
 from digitlib.exercises import clinic
-from digitlib.exercises.ch05 import SEEN, WOULD, dead_units, misdiagnosed
+from digitlib.exercises.ch06 import SEEN, WOULD, dead_units, misdiagnosed
 
 NAMES = [p.name for p in clinic.PATIENTS]
 TRUTH = clinic._ADMITTED

@@ -1,9 +1,8 @@
-"""The exercises of notebook 05: gradient checking and the bug clinic."""
+"""The exercises of notebook 05: gradient checking."""
 
 import numpy as np
 
-from digitlib.exercises.clinic import _ADMITTED, FAULTS
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def one_sided_h(f, curvature, eps):
@@ -127,107 +126,6 @@ def direction_forgotten(loss, params, grads, directions, h):
     return (above - below) / (2 * h), sum(g.sum() for g in grads)
 
 
-def dead_units(A1):
-    return int((A1 == 0).all(axis=0).sum())
-
-
-def dead_by_maximum(A1):
-    return np.count_nonzero(A1.max(axis=0) == 0)
-
-
-def dead_by_loop(A1):
-    dead = 0
-    for unit in A1.T:
-        if not unit.any():
-            dead += 1
-    return dead
-
-
-def silent_somewhere(A1):
-    return int((A1 == 0).any(axis=0).sum())
-
-
-def dead_images(A1):
-    return int((A1 == 0).all(axis=1).sum())
-
-
-def zeros_counted(A1):
-    return int((A1 == 0).sum())
-
-
-def share_of_zeros(A1):
-    return float((A1 == 0).mean())
-
-
-# What a fault would show on the instrument that decides it, and what each patient shows there.
-WOULD = {
-    "accuracy": ("count", "its own accuracy and the one counted by hand would differ"),
-    "axis": ("rows", "the rows of P would not sum to 1"),
-    "biases": ("check", "db1 and db2 would fail their check, and the two matrices pass it"),
-    "constant": ("columns", "the ten columns of W1 would stay equal"),
-    "mask": ("check", "dW1 and db1 would fail their check, and dW2 and db2 pass it"),
-    "mean": ("check", "all four gradients would be 64 times too large"),
-    "pixels": ("inputs", "the inputs would run to 255"),
-    "rate": ("dead", "the units would die in training, all or nearly all of them"),
-    "shuffled": ("labels", "most digits of a batch would come with a foreign label"),
-    "transposed": ("check", "dW2 would fail its check, and the other three pass it"),
-    "uniform": ("start", "the first loss would be between 3 and 5"),
-    "zeros": ("check", "the check would refuse dW1, db1 and dW2: nothing but db2 has a slope"),
-}
-SEEN = {
-    "check": {
-        "C": "its dW1 and db1 fail, its dW2 and db2 pass",
-        "E": "all four fail, by no common factor",
-        "G": "its dW2 has a slope and passes",
-        "": "all four pass",
-    },
-    "start": {
-        "E": "that is so here, but the rows of its P do not sum to 1, whatever the weights",
-        "G": "it starts at ln 10",
-        "H": "it starts above 100",
-        "": "it starts below 2.5",
-    },
-    "rows": {"": "they sum to 1"},
-    "inputs": {"": "they run from 0 to 1"},
-    "dead": {
-        "H": "that is so here, but its first loss is above 100, and before the first step no "
-        "rate has acted",
-        "": "most of them are alive",
-    },
-    "columns": {"": "they all differ"},
-    "labels": {"": "all 64 come with their own"},
-    "count": {"": "they are equal"},
-}
-
-
-def misdiagnosed(diagnosis):
-    """The first patient whose diagnosis is wrong, and the symptom that contradicts it."""
-    if not isinstance(diagnosis, dict):
-        return f"A dict belongs here, from A to H, and this is a {type(diagnosis).__name__}."
-    given = {str(name).strip().upper(): fault for name, fault in diagnosis.items()}
-    for patient, truth in _ADMITTED.items():
-        if given.get(patient) in (None, ..., ""):
-            return f"Patient {patient} has no diagnosis yet."
-        fault = str(given[patient]).strip().lower()
-        if fault not in FAULTS:
-            return f"Patient {patient}: {fault!r} is not in the list of faults."
-        if fault != truth:
-            instrument, would = WOULD[fault]
-            seen = SEEN[instrument].get(patient, SEEN[instrument][""])
-            here = "" if seen.startswith("that is so here") else "here "
-            return f"Patient {patient} is not {fault!r}: {would}; {here}{seen}."
-    strangers = set(given) - set(_ADMITTED)
-    if strangers:
-        return f"There is no patient {min(strangers)}."
-    return None
-
-
-def _confusion(**changes):
-    """All diagnoses right but these, with what the check says to them."""
-    diagnosis = {**_ADMITTED, **changes}
-    return Wrong(diagnosis, misdiagnosed(diagnosis))
-
-
 def quadratic(params):
     """A loss whose slope is known by heart: the sum of squares, the second array ten times."""
     return float((params[0] ** 2).sum() + 10 * (params[1] ** 2).sum())
@@ -247,7 +145,287 @@ _HERE = [np.array([1.0, 2.0]), np.array([3.0])]
 _NET = _arrays(0, (4, 2), (2,), (2, 2), (2,))
 _SINE_SLOPE = np.cos(sum(p.sum() for p in _NET))
 
+
+def cube(theta):
+    return theta**3
+
+
+def hollow(theta):
+    """A loss of one number that bends both ways, so that no difference is right by luck."""
+    return 1 / (1 + theta**2) + 0.3 * theta**3
+
+
+# Large steps: there a slope to one side, to both sides and the true one are three numbers.
+_PLACES = ((cube, 1.0, 0.5), (hollow, 0.7, 0.1), (hollow, -1.3, 0.02), (np.exp, 2.0, 0.25))
+_PAIRS = (
+    (np.array([1.0, -2.0]), np.array([1.0, -1.5])),
+    (np.array([3.0, 0.0]), np.array([3.5, 0.0])),
+    (np.array([1.0, -4.0]), np.array([-1.0, 4.0])),
+    tuple(1e-9 * a for a in _arrays(5, (4, 3), (4, 3))),
+    (np.array([[0.0, -2.0], [1.0, 1.0]]), np.array([[0.25, -2.0], [1.0, 0.0]])),
+)
+
+WALL = Wall(
+    name="05.wall",
+    tested="functions that bend, large steps and small ones, arrays of both signs, tiny ones",
+    lines=(
+        Line(
+            name="one_sided",
+            shape="a number",
+            reference=lambda f, theta, h: (f(theta + h) - f(theta)) / h,
+            cases=_PLACES,
+            hints=(
+                "How much did the loss rise on the way from θ to θ + h? And how far was it?",
+                "(f(θ + h) − f(θ)) / h",
+                "(f(theta + h) - f(theta)) / h",
+            ),
+            wrong=(
+                Wrong(
+                    lambda f, theta, h: (f(theta) - f(theta + h)) / h,
+                    "The sign is the wrong way round: where the loss grows with θ, the slope "
+                    "is positive. Where you arrive comes first, where you start is subtracted.",
+                ),
+                Wrong(
+                    lambda f, theta, h: f(theta + h) - f(theta),
+                    "That is how much the loss rose. A slope is the rise for each unit of the "
+                    "way: divide by h.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta) - f(theta - h)) / h,
+                    "That is one-sided too, and to the other side. The step is asked for from "
+                    "θ up to θ + h.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
+                    "That steps to both sides, which is the next line. This one knows the loss "
+                    "at θ and at θ + h alone.",
+                ),
+                Wrong(
+                    lambda f, theta, h: f(theta + h) - f(theta) / h,
+                    "Brackets are missing: only the second loss is divided by h, and the whole "
+                    "difference has to be.",
+                ),
+                Wrong(
+                    lambda f, theta, h: f(h) / h,
+                    "You step from 0. The step starts where the weight is, at θ.",
+                ),
+            ),
+            right=(lambda f, theta, h: f(theta + h) / h - f(theta) / h,),
+        ),
+        Line(
+            name="central",
+            shape="a number",
+            reference=lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
+            cases=_PLACES,
+            hints=(
+                "From θ − h to θ + h: how much did the loss rise, and how long is that way?",
+                "(f(θ + h) − f(θ − h)) / (2 h)",
+                "(f(theta + h) - f(theta - h)) / (2 * h)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta - h)) / h,
+                    "A factor is missing: from θ − h to θ + h the way is 2h long, not h.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta - h)) / 2 * h,
+                    "/ 2 * h divides by 2 and then multiplies by h. Put the 2 * h in brackets.",
+                ),
+                Wrong(
+                    lambda f, theta, h: f(theta + h) - f(theta - h) / (2 * h),
+                    "Brackets are missing: only the second loss is divided, and the whole "
+                    "difference has to be.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta - h) - f(theta + h)) / (2 * h),
+                    "The sign is the wrong way round: where the loss grows with θ, the slope "
+                    "is positive.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) + f(theta - h)) / (2 * h),
+                    "You add the two losses. Their difference is what the loss rose by.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta)) / h,
+                    "That is the line before: it steps to one side. Step back from θ as well.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - 2 * f(theta) + f(theta - h)) / h**2,
+                    "That is the second derivative: how fast the slope itself changes.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta - h)) / 2,
+                    "You divide by 2. The way is 2h long: h is missing.",
+                ),
+            ),
+            right=(
+                lambda f, theta, h: (
+                    ((f(theta + h) - f(theta)) / h + (f(theta) - f(theta - h)) / h) / 2
+                ),
+            ),
+            why="it is the mean of the two one-sided slopes.",
+        ),
+        Line(
+            name="relative_error",
+            shape="a number",
+            reference=lambda a, b: np.abs(a - b).max() / max(np.abs(a).max(), np.abs(b).max()),
+            cases=_PAIRS,
+            hints=(
+                "Two sizes: that of the largest difference, and that of the largest entry of "
+                "either array. Sizes have no sign.",
+                "max |a − b| / max(max |a|, max |b|)",
+                "np.abs(a - b).max() / max(np.abs(a).max(), np.abs(b).max())",
+            ),
+            wrong=(
+                Wrong(
+                    lambda a, b: np.abs(a - b).max(),
+                    "That is the largest difference. It has to be divided by the size of what "
+                    "is compared, or it says nothing.",
+                ),
+                Wrong(
+                    lambda a, b: np.abs(a - b).max() / np.abs(a).max(),
+                    "You divide by the largest entry of a alone. It is the larger of the two "
+                    "that is asked for, so that a and b can change places.",
+                ),
+                Wrong(
+                    lambda a, b: np.abs(a - b).max() / np.abs(b).max(),
+                    "You divide by the largest entry of b alone. It is the larger of the two "
+                    "that is asked for, so that a and b can change places.",
+                ),
+                Wrong(
+                    lambda a, b: (a - b).max() / max(a.max(), b.max()),
+                    "Signs are left in: the largest entry of an array such as [1, −4] is 4 in "
+                    "size. Take absolute values before the largest.",
+                ),
+                Wrong(
+                    lambda a, b: np.abs(a - b).max() / max(a.max(), b.max()),
+                    "Signs are left in below the fraction: the largest entry of [1, −4] is 4 "
+                    "in size.",
+                ),
+                Wrong(
+                    lambda a, b: (a - b).max() / max(np.abs(a).max(), np.abs(b).max()),
+                    "Signs are left in above the fraction: a difference of −3 is larger than "
+                    "one of 1.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-300)
+                    ).max(),
+                    "You divide entry by entry. The largest difference is compared with the "
+                    "largest entry of the whole arrays.",
+                ),
+                Wrong(
+                    lambda a, b: np.abs(a - b).max() / (np.abs(a).max() + np.abs(b).max()),
+                    "You add the two largest entries. The larger of the two is asked for.",
+                ),
+                Wrong(
+                    lambda a, b: np.abs(a - b).mean() / max(np.abs(a).mean(), np.abs(b).mean()),
+                    "Those are means. One wrong entry among thousands hardly moves a mean: "
+                    "take the largest.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))
+                    ),
+                    "You take the lengths of the whole arrays. Here the largest entries are "
+                    "asked for.",
+                ),
+            ),
+            right=(
+                lambda a, b: (
+                    max(abs(a - b).ravel())
+                    / np.abs(np.concatenate([a.ravel(), b.ravel()])).max()
+                ),
+            ),
+        ),
+    ),
+    why="Two losses make a slope, and one number says how far two arrays are apart.",
+)
+
 EXERCISES = (
+    WALL,
+    Exercise(
+        name="05.slopes_along",
+        reference=slopes_along,
+        cases=(
+            (quadratic, _HERE, [2 * _HERE[0], 20 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            # A wrong gradient: what is measured and what is claimed are two numbers.
+            (quadratic, _HERE, [2 * _HERE[0], 2 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
+            (
+                sine_of_sum,
+                _NET,
+                [np.full(p.shape, _SINE_SLOPE) for p in _NET],
+                _arrays(3, (4, 2), (2,), (2, 2), (2,)),
+                0.05,
+            ),
+        ),
+        returns=("measured", "claimed"),
+        tested="two arrays and four, a right gradient and a wrong one, one large step",
+        tolerance=1e-9,
+        hints=(
+            "Move all arrays at once, each along its direction, and ask for the loss twice.",
+            "(loss(θ + h v) − loss(θ − h v)) / 2h, and Σ g · v over all entries of all arrays.",
+            "above = loss([p + h * v for p, v in zip(params, directions)]); "
+            "claimed = sum((g * v).sum() for g, v in zip(grads, directions))",
+        ),
+        wrong=(
+            Wrong(
+                divided_by_h,
+                "measured is twice too large: from θ − h v to θ + h v it is 2h.",
+            ),
+            Wrong(
+                slopes_one_sided,
+                "measured is a one-sided difference. Step back by h as well.",
+            ),
+            Wrong(
+                first_array_only,
+                "claimed knows the first array only. All of them moved: add up g · v over all.",
+            ),
+            Wrong(
+                direction_forgotten,
+                "claimed adds the gradients up as if every entry had moved by 1. Each moved by "
+                "its entry of the direction: g · v.",
+            ),
+            Wrong(
+                lambda loss, params, grads, directions, h: (
+                    (
+                        loss([params[0] + h * directions[0], *params[1:]])
+                        - loss([params[0] - h * directions[0], *params[1:]])
+                    )
+                    / (2 * h),
+                    sum((g * v).sum() for g, v in zip(grads, directions)),
+                ),
+                "measured moves the first array only. All of them move at "
+                "once, each along its own direction.",
+            ),
+            Wrong(
+                lambda loss, params, grads, directions, h: (
+                    sum(
+                        (
+                            loss(
+                                [
+                                    p + h * v * (i == j)
+                                    for j, (p, v) in enumerate(zip(params, directions))
+                                ]
+                            )
+                            - loss(
+                                [
+                                    p - h * v * (i == j)
+                                    for j, (p, v) in enumerate(zip(params, directions))
+                                ]
+                            )
+                        )
+                        / (2 * h)
+                        for i in range(len(params))
+                    ),
+                    sum((g * v).sum() for g, v in zip(grads, directions)),
+                ),
+                "measured moves one array after the other and adds up. Two "
+                "calls of the loss are asked for: all arrays move at once.",
+            ),
+        ),
+        right=(slopes_by_loop, slopes_on_one_line),
+    ),
     Exercise(
         name="05.one_sided_h",
         reference=one_sided_h,
@@ -377,162 +555,5 @@ EXERCISES = (
             ),
         ),
         right=(norm_by_roots, norm_flattened),
-    ),
-    Exercise(
-        name="05.slopes_along",
-        reference=slopes_along,
-        cases=(
-            (quadratic, _HERE, [2 * _HERE[0], 20 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
-            # A wrong gradient: what is measured and what is claimed are two numbers.
-            (quadratic, _HERE, [2 * _HERE[0], 2 * _HERE[1]], _arrays(2, (2,), (1,)), 0.1),
-            (
-                sine_of_sum,
-                _NET,
-                [np.full(p.shape, _SINE_SLOPE) for p in _NET],
-                _arrays(3, (4, 2), (2,), (2, 2), (2,)),
-                0.05,
-            ),
-        ),
-        returns=("measured", "claimed"),
-        tested="two arrays and four, a right gradient and a wrong one, one large step",
-        tolerance=1e-9,
-        hints=(
-            "Move all arrays at once, each along its direction, and ask for the loss twice.",
-            "(loss(θ + h v) − loss(θ − h v)) / 2h, and Σ g · v over all entries of all arrays.",
-            "above = loss([p + h * v for p, v in zip(params, directions)]); "
-            "claimed = sum((g * v).sum() for g, v in zip(grads, directions))",
-        ),
-        wrong=(
-            Wrong(
-                divided_by_h,
-                "measured is twice too large: from θ − h v to θ + h v it is 2h.",
-            ),
-            Wrong(
-                slopes_one_sided,
-                "measured is a one-sided difference. Step back by h as well.",
-            ),
-            Wrong(
-                first_array_only,
-                "claimed knows the first array only. All of them moved: add up g · v over all.",
-            ),
-            Wrong(
-                direction_forgotten,
-                "claimed adds the gradients up as if every entry had moved by 1. Each moved by "
-                "its entry of the direction: g · v.",
-            ),
-            Wrong(
-                lambda loss, params, grads, directions, h: (
-                    (
-                        loss([params[0] + h * directions[0], *params[1:]])
-                        - loss([params[0] - h * directions[0], *params[1:]])
-                    )
-                    / (2 * h),
-                    sum((g * v).sum() for g, v in zip(grads, directions)),
-                ),
-                "measured moves the first array only. All of them move at "
-                "once, each along its own direction.",
-            ),
-            Wrong(
-                lambda loss, params, grads, directions, h: (
-                    sum(
-                        (
-                            loss(
-                                [
-                                    p + h * v * (i == j)
-                                    for j, (p, v) in enumerate(zip(params, directions))
-                                ]
-                            )
-                            - loss(
-                                [
-                                    p - h * v * (i == j)
-                                    for j, (p, v) in enumerate(zip(params, directions))
-                                ]
-                            )
-                        )
-                        / (2 * h)
-                        for i in range(len(params))
-                    ),
-                    sum((g * v).sum() for g, v in zip(grads, directions)),
-                ),
-                "measured moves one array after the other and adds up. Two "
-                "calls of the loss are asked for: all arrays move at once.",
-            ),
-        ),
-        right=(slopes_by_loop, slopes_on_one_line),
-    ),
-    Exercise(
-        name="05.dead_units",
-        reference=dead_units,
-        cases=(
-            (np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]),),
-            (np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
-            (np.maximum(_arrays(4, (6, 5))[0], 0) * [1, 0, 1, 0, 0],),
-            (np.ones((2, 4)),),
-        ),
-        tested="units that are silent on some images, on all, on none; an image without a unit",
-        hints=(
-            "One unit is one column of A1. When has it never answered?",
-            "A column counts where all its entries are 0.",
-            "(A1 == 0).all(axis=0).sum()",
-        ),
-        wrong=(
-            Wrong(
-                silent_somewhere,
-                "You count units that are silent on some image. That is what a ReLU is for: "
-                "dead is a unit that is silent on all.",
-            ),
-            Wrong(
-                dead_images,
-                "You count rows: images on which every unit is silent. A unit is a column.",
-            ),
-            Wrong(
-                zeros_counted,
-                "You count zeros, one by one. Count columns that hold nothing else.",
-            ),
-            Wrong(
-                share_of_zeros,
-                "That is the share of zeros among all hidden values. The number of units is "
-                "asked for whose whole column is 0.",
-            ),
-            Wrong(
-                lambda A1: int((A1 > 0).any(axis=0).sum()),
-                "You count the units that are alive. The dead ones are the rest.",
-            ),
-            Wrong(
-                lambda A1: int((A1[0] == 0).sum()),
-                "You look at the first image only. Dead is a unit that is silent on all.",
-            ),
-            Wrong(
-                lambda A1: int((A1[-1] == 0).sum()),
-                "You look at the last image only. Dead is a unit that is silent on all.",
-            ),
-            Wrong(
-                lambda A1: int(((A1 == 0).mean(axis=0) >= 0.5).sum()),
-                "You count units that are silent on half of the images or "
-                "more. Dead is a unit that is silent on all.",
-            ),
-        ),
-        right=(dead_by_maximum, dead_by_loop),
-    ),
-    Exercise(
-        name="05.diagnosis",
-        reference=dict(_ADMITTED),
-        tested="eight patients, twelve faults",
-        hints=(
-            "Begin with the instruments on which a patient is alone: one fails a check that "
-            "all others pass.",
-            "C and E have wrong gradients, D strange labels, B an accuracy that no count "
-            "confirms. A and H die alike: look at what each had before its first step.",
-            'diagnosis = {"A": "rate", "B": "accuracy", "C": "mask", "D": "shuffled", …}',
-        ),
-        wrong=(
-            _confusion(A="mean"),
-            _confusion(B="axis"),
-            _confusion(D="zeros"),
-            _confusion(H="rate"),
-        ),
-        right=({name.lower(): f" {fault.upper()}" for name, fault in _ADMITTED.items()},),
-        explain=misdiagnosed,
-        why="clinic.open_up(patient) prints the lines of each.",
     ),
 )

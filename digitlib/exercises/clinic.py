@@ -1,4 +1,4 @@
-"""The bug clinic of notebook 05: networks that run without an error and are broken.
+"""The bug clinic of notebook 06: networks that run without an error and are broken.
 
 Diagnose first, read afterwards. Every class below is `Healthy` with one fault; which patient
 has which is at the end of the file.

@@ -249,22 +249,55 @@ def _(loss, params, grads, directions, h):
     return measured, sum((np.abs(g) * v).sum() for g, v in zip(grads, directions))
 
 
-wrong("05.dead_units", "alive units", lambda A1: int((A1 > 0).any(axis=0).sum()))
-wrong("05.dead_units", "mask instead of number", lambda A1: (A1 == 0).all(axis=0))
-wrong("05.dead_units", "indices", lambda A1: np.flatnonzero((A1 == 0).all(axis=0)))
-wrong("05.dead_units", "first image only", lambda A1: int((A1[0] == 0).sum()))
-wrong("05.dead_units", "share of units", lambda A1: float((A1 == 0).all(axis=0).mean()))
-wrong("05.dead_units", "list of lists", lambda A1: len([row for row in A1 if not row.any()]))
-wrong(
-    "05.dead_units", "columns with mean below one", lambda A1: int((A1.mean(axis=0) < 1).sum())
+for line, mistakes in {
+    "one_sided": [
+        ("times h", lambda f, theta, h: (f(theta + h) - f(theta)) * h),
+        ("over 2h", lambda f, theta, h: (f(theta + h) - f(theta)) / (2 * h)),
+        ("over theta", lambda f, theta, h: (f(theta + h) - f(theta)) / theta),
+        ("the loss itself", lambda f, theta, h: f(theta + h)),
+        ("absolute", lambda f, theta, h: abs(f(theta + h) - f(theta)) / -h),
+        ("over the loss", lambda f, theta, h: (f(theta + h) - f(theta)) / f(theta)),
+        ("added", lambda f, theta, h: (f(theta + h) + f(theta)) / h),
+        ("f of the rise", lambda f, theta, h: f(theta + h - theta) / h),
+        ("two steps", lambda f, theta, h: (f(theta + 2 * h) - f(theta)) / (2 * h)),
+        ("its own small step", lambda f, theta, h: (f(theta + 1e-5) - f(theta)) / 1e-5),
+    ],
+    "central": [
+        ("half steps", lambda f, theta, h: (f(theta + h / 2) - f(theta - h / 2)) / h),
+        ("over h squared", lambda f, theta, h: (f(theta + h) - f(theta - h)) / h**2),
+        ("over 4h", lambda f, theta, h: (f(theta + h) - f(theta - h)) / (4 * h)),
+        ("around 0", lambda f, theta, h: (f(h) - f(-h)) / (2 * h)),
+        ("backwards", lambda f, theta, h: (f(theta) - f(theta - h)) / h),
+        ("times 2h", lambda f, theta, h: (f(theta + h) - f(theta - h)) * 2 * h),
+        ("absolute", lambda f, theta, h: -abs(f(theta + h) - f(theta - h)) / (2 * h)),
+        ("one side over 2h", lambda f, theta, h: (f(theta + h) - f(theta)) / (2 * h)),
+        ("multiplied", lambda f, theta, h: f(theta + h) * f(theta - h) / (2 * h)),
+        ("its own small step", lambda f, theta, h: (f(theta + 1e-5) - f(theta - 1e-5)) / 2e-5),
+    ],
+    "relative_error": [
+        ("smaller of both", lambda a, b: np.abs(a - b).max() / min(abs(a).max(), abs(b).max())),
+        ("sum of both arrays", lambda a, b: np.abs(a - b).max() / np.abs(a + b).max()),
+        (
+            "smallest difference",
+            lambda a, b: abs(a - b).min() / max(abs(a).max(), abs(b).max()),
+        ),
+        ("an array", lambda a, b: np.abs(a - b) / max(np.abs(a).max(), np.abs(b).max())),
+        ("summed", lambda a, b: np.abs(a - b).sum() / max(abs(a).max(), abs(b).max())),
+        ("ratio", lambda a, b: np.abs(a).max() / np.abs(b).max()),
+        ("difference of maxima", lambda a, b: abs(a.max() - b.max()) / max(a.max(), b.max())),
+        ("squared", lambda a, b: ((a - b) ** 2).max() / max((a**2).max(), (b**2).max())),
+        ("upside down", lambda a, b: max(abs(a).max(), abs(b).max()) / np.abs(a - b).max()),
+        ("per cent", lambda a, b: 100 * abs(a - b).max() / max(abs(a).max(), abs(b).max())),
+    ],
+}.items():
+    for mistake, answer in mistakes:
+        wrong(f"05.wall.{line}", mistake, answer)
+
+right("05.wall.one_sided", "numpy", lambda f, theta, h: np.subtract(f(theta + h), f(theta)) / h)
+right("05.wall.central", "halves", lambda f, theta, h: (f(theta + h) - f(theta - h)) / h / 2)
+right("05.wall.central", "0.5", lambda f, theta, h: 0.5 * (f(theta + h) - f(theta - h)) / h)
+right(
+    "05.wall.relative_error",
+    "np.max of both",
+    lambda a, b: np.max(np.abs(a - b)) / np.max(np.abs([a, b])),
 )
-wrong(
-    "05.dead_units",
-    "silent on most images",
-    lambda A1: int(((A1 == 0).mean(axis=0) >= 0.5).sum()),
-)
-wrong("05.dead_units", "counts columns", lambda A1: A1.shape[1])
-wrong("05.dead_units", "the last image only", lambda A1: int((A1[-1] == 0).sum()))
-wrong("05.dead_units", "negative values", lambda A1: int((A1 < 0).all(axis=0).sum()))
-right("05.dead_units", "sum of column", lambda A1: sum(1 for c in A1.T if c.sum() == 0))
-right("05.dead_units", "0-d", lambda A1: np.array((A1.max(axis=0) <= 0).sum()))

@@ -29,9 +29,11 @@ from pathlib import Path
 import numpy as np
 
 import digitlib
+from digitlib.net.checkpoint import load_training, load_weights, save, save_training
 
 SECONDS, MEGABYTES = 2, 550  # with the 40 to 50 MB of NumPy itself, below 600
 ROWS = 6
+ARCHIVES = ("npz", "npy", "weights", "checkpoint")  # read as they are, never packed
 
 
 # What is right: slow readers of the same formats, for unpacked bytes. None: it must be refused.
@@ -116,8 +118,90 @@ def zipped(data, level=zipfile.ZIP_DEFLATED):
     return packed.getvalue()
 
 
+def small_run():
+    """A network with all that a file may hold of it, its optimiser and its generator."""
+    rng = np.random.default_rng(0)
+    layers = digitlib.Linear(4, 3, rng), digitlib.BatchNorm(3), digitlib.Dropout(0.3, rng)
+    network, optimizer = digitlib.Network(*layers, digitlib.Linear(3, 2, rng)), digitlib.Adam()
+    return network, optimizer, rng
+
+
+def contents(network, optimizer, rng):
+    """Everything that a load may change, as a list of arrays."""
+    state = str([each.bit_generator.state for each in [rng, *network.generators]])
+    arrays = [*network.snapshot().values(), *optimizer.state.values()]
+    return [*arrays, np.array(optimizer.steps), np.frombuffer(state.encode(), np.uint8)]
+
+
+def unchanged_or_whole(read, path):
+    """What a load puts into a new run; an AssertionError where it fails half way."""
+    fresh = small_run()
+    before = contents(*fresh)
+    try:
+        read(path, *fresh)
+    except (ValueError, OSError):
+        assert same(contents(*fresh), before), f"{path.name}: half changed"
+        raise
+    return contents(*fresh)
+
+
+def weights(path):
+    return unchanged_or_whole(lambda path, network, *_: load_weights(network, path), path)
+
+
+def checkpoint(path):
+    return unchanged_or_whole(lambda path, n, o, rng: load_training(path, n, o, [rng]), path)
+
+
+def trained():
+    """(weights, checkpoint) as bytes of two files, and what each puts into a new run."""
+    run = small_run()
+    network, optimizer, rng = run
+    with tempfile.TemporaryDirectory() as name:
+        files = [Path(name, "net.npz"), Path(name, "run.npz")]
+        network.theta = network.theta + 1
+        save(network, files[0])
+        right = [contents(network, *small_run()[1:])]
+        # Dropout draws from the generator of the run, which weights alone do not hold.
+        optimizer.step(network.theta, np.ones_like(network.theta), 0.1)
+        rng.random(7)
+        epoch = {"epoch": 1, "train_loss": 0.5, "valid_loss": math.nan}
+        save_training(files[1], network, optimizer, [rng], [epoch], network.snapshot())
+        right.append(contents(*run))
+        right[0][-1] = contents(*small_run())[-1]
+        return [(file.read_bytes(), content) for file, content in zip(files, right)]
+
+
+def rewritten(data, rng):
+    """The archive of arrays with one of them well formed and another: only a hash tells."""
+    with np.load(io.BytesIO(data), allow_pickle=False) as file:
+        arrays = dict(file)
+    name = rng.choice(list(arrays))
+    array, change = arrays.pop(name), rng.randrange(8)
+    if change == 1:
+        arrays[name + "x"] = array
+    elif change == 2:
+        arrays[name] = array[None]
+    elif change == 3:
+        arrays[name] = array.astype("U30")
+    elif change == 4:
+        arrays[name] = np.zeros(array.shape, rng.choice(["f8", "i4", "?", "M8[s]", "c8"]))
+    elif change == 5 and array.dtype.kind == "f":
+        arrays[name] = np.full_like(array, rng.choice([math.nan, math.inf, -1e30, 0.5]))
+    elif change == 6 and array.dtype.kind == "U":
+        text = list(str(array))
+        text[rng.randrange(len(text))] = rng.choice('0123456789"{}[],x')
+        arrays[name] = np.array("".join(text))
+    elif change == 7 and array.size > 1:
+        arrays[name] = array[..., ::-1]
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
+
+
 def make(rng):
     """Kind -> (plain bytes, reader, what is right)."""
+    (net, in_net), (run_, in_run) = trained()
     pixels = rng.integers(0, rng.choice([1, 10, 256], (ROWS, 784)))
     pixels[:, :30] = 0
     y = np.arange(3, 3 + 3 * ROWS, 3) % 10
@@ -147,6 +231,8 @@ def make(rng):
         ),
         "npy": (array.getvalue(), digitlib.read_digits, npy),
         "npz": (arrays.getvalue(), four, npz),
+        "weights": (net, weights, lambda data: in_net),
+        "checkpoint": (run_, checkpoint, lambda data: in_run),
         "submission": (
             written.getvalue(),
             lambda path: digitlib.check_submission(path, 20),
@@ -306,10 +392,11 @@ def one(kinds, rng, folder):
     """Alter one file at random and read it; (name, what is wrong or None, path)."""
     kind = rng.choice(list(kinds))
     plain, reader, slow = kinds[kind]
-    packing = rng.choice(list(PACKINGS)) if kind not in ("npz", "npy") else "plain"
+    packing = rng.choice(list(PACKINGS)) if kind not in ARCHIVES else "plain"
     inside = rng.random() < 0.5
     if inside:
-        plain = altered(plain, rng)
+        own = kind in ("weights", "checkpoint")
+        plain = rewritten(plain, rng) if own else altered(plain, rng)
     data = PACKINGS[packing](plain)
     if not inside:
         data = altered(data, rng)
@@ -318,7 +405,7 @@ def one(kinds, rng, folder):
     path.write_bytes(data)
     found, wrong = load(reader, path)
     if found is not None and wrong is None:
-        right = right_content(slow, plain)
+        right = right_content(slow, plain)  # of weights there is one content: they are hashed
         # A packing's own checksum may be all that was hit, or nothing: then it is as it was.
         if right is None or not same(found, right):
             wrong = "other content was loaded"
@@ -340,7 +427,7 @@ def run(seconds, seed, keep=None, kinds=None):
                 (keep / f"{len(failures)}.bin").write_bytes(path.read_bytes())
 
         for kind, (plain, reader, slow) in kinds.items():  # as they are, they must load
-            for packing in PACKINGS if kind not in ("npz", "npy") else ["plain"]:
+            for packing in PACKINGS if kind not in ARCHIVES else ["plain"]:
                 path = folder / "altered.bin"
                 path.write_bytes(PACKINGS[packing](plain))
                 found, wrong = load(reader, path)

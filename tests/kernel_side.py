@@ -18,13 +18,21 @@ def _names():
     return {k: v for k, v in space.items() if not k.startswith("_") and k not in hidden}
 
 
-def save(label):
-    """Remember what every name is bound to now."""
-    _saved[label] = _names()
+def save(label, since=None):
+    """Remember what every name is bound to now, or only those bound anew since a label."""
+    before = _saved[since] if since else {}
+    _saved[label] = {
+        name: value
+        for name, value in _names().items()
+        if name not in before or value is not before[name]
+    }
 
 
 def restore(*labels):
-    """Bind every name as it was when one of the labels was saved; the others are forgotten."""
+    """Bind every name as it was when the last of the labels was saved that has it.
+
+    The other names are forgotten.
+    """
     wanted = {}
     for label in labels:
         wanted |= _saved[label]

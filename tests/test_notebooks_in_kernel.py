@@ -159,8 +159,8 @@ def run_whole(notebook, folder, again):
         for number, part in enumerate(parts):
             for cell in part:
                 run_cell(kernel, cell)
-            labels.insert(0, f"part {number}")  # what the core bound is the core's
-            kernel.run(f"_side.save({labels[0]!r})\n_side.restore('core')")
+            labels.append(f"part {number}")
+            kernel.run(f"_side.save({labels[-1]!r}, since='core')\n_side.restore('core')")
         if again:
             kernel.run(f"_side.restore(*{labels!r})")
             run_again(kernel, [*core, *(cell for part in parts for cell in part)])
@@ -190,7 +190,8 @@ def toy(*cells):
         (["nothing_of_this_name"], "nothing_of_this_name"),
         (["a = [1]", "a.pop()"], "pop from empty list"),
         (["## Going further", "### One", "b = 2", "### Two", "b + 1"], "name 'b' is not"),
-        (["a = 1", "## Going further", "### One", "a = 'x'", "### Two", "a + 1"], None),
+        (["a = 1", "## Going further", "### One", "a = 'x'", "### Two", "a + 1"], "concat"),
+        (["a = 1", "## Going further", "### One", "a = 2", "a + 1", "### Two", "a + 1"], None),
         (["a = 1", "## Going further", "### One", "b = 2", "b + a", "### Two", "a + 1"], None),
     ],
 )

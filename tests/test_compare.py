@@ -299,3 +299,24 @@ def test_a_record_of_the_package_says_how_to_make_it(name):
 
 def test_the_package_ships_records():
     assert RECORDS
+
+
+@pytest.mark.parametrize(
+    ("name", "differ", "alike"),
+    [
+        (
+            "depth",
+            set(),
+            {"three hidden/two hidden", "three hidden/one hidden", "two hidden/one hidden"},
+        ),
+        ("starts", {"He/uniform", "uniform / root/uniform"}, {"He/uniform / root"}),
+    ],
+)
+def test_what_notebooks_08_and_09_say_of_their_records_is_what_the_intervals_say(
+    name, differ, alike
+):
+    found = {}
+    for first, second, each in load(name).pairs:
+        _, low, high = t_interval(each.values())
+        found[f"{first}/{second}"] = "first" if low > 0 else "second" if high < 0 else "none"
+    assert found == dict.fromkeys(differ, "first") | dict.fromkeys(alike, "none")

@@ -2,12 +2,14 @@
 
 The core runs without 'Going further'; in every exercise cell a mistake is made first and named,
 then the solution is typed and found right. Each optional part runs after the core alone. Then
-every cell is run once more, as a reader does who goes back.
+every cell is run once more, as a reader does who goes back. A guess is made both times, and the
+answer to it has to be the same.
 """
 
 import ast
 import builtins
 import json
+import re
 
 import pytest
 from nbclient import NotebookClient
@@ -20,6 +22,8 @@ from digitlib.exercises.model import Wall, find
 from tools.execute import HANG, environment
 
 pytestmark = pytest.mark.kernel
+
+OPEN_GUESS = re.compile(r'\bguess\(\s*("[^"]+"),\s*\.\.\.(,\s*sure=\.\.\.)?,?\s*\)')
 
 
 class Kernel:
@@ -90,11 +94,19 @@ def mistake(exercise):
     return exercise.wrong[0].answer
 
 
+def run_plain(kernel, cell):
+    """Run a cell that is no exercise, with a guess made. Returns the answer that it reveals."""
+    said = kernel.run(OPEN_GUESS.sub(r'guess(\1, "?", sure=50)', cell.source), cell)
+    return said.partition(" the answer: ")[2]
+
+
 def run_cell(kernel, cell):
-    """Run one cell of the notebook: of an exercise its mistake, then its solution."""
+    """Run one cell of the notebook: of an exercise its mistake, then its solution.
+
+    Returns the answer to its guess, "" where it has none.
+    """
     if "exercise" not in tags(cell):
-        kernel.run(cell.source, cell)
-        return
+        return run_plain(kernel, cell)
     ((result, name, _),) = CHECK.findall(cell.source)
     exercise = find(name)
     said = kernel.run(typed(cell, mistake), cell)
@@ -107,6 +119,7 @@ def run_cell(kernel, cell):
     # So the notebook runs on as it does, stored and compared, where nothing was attempted.
     assert kernel.ask(f"_side.is_reference({result}, {name!r})"), "not the reference"
     run_solution(kernel, cell)
+    return ""
 
 
 def run_solution(kernel, cell):
@@ -124,10 +137,11 @@ def names_read(source):
     return {node.id for node in nodes if isinstance(node.ctx, ast.Load)} - set(dir(builtins))
 
 
-def run_again(kernel, cells):
+def run_again(kernel, cells, answers):
     """Run each cell once more, each as Run All has left things. Nothing may fail or change.
 
-    What a later exercise reads has to be as it was.
+    What a later exercise reads has to be as it was, and so has the answer to a guess: most
+    readers choose Run All first and make their guesses then.
     """
     kernel.run("_side.save('all')")
     for i, cell in enumerate(cells):
@@ -139,7 +153,8 @@ def run_again(kernel, cells):
         if "exercise" in tags(cell):
             run_solution(kernel, cell)
         else:
-            kernel.run(cell.source, cell)
+            again, first = run_plain(kernel, cell), answers[cell.source]
+            assert again == first, f"the answer was {first}, now {again}:\n{cell.source}"
         after = kernel.ask(f"_side.digests({sorted(later)})") if later else {}
         changed = [name for name in before if after.get(name) != before[name]]
         assert not changed, f"run again, this cell changes {changed}:\n{cell.source}"
@@ -151,19 +166,20 @@ def run_whole(notebook, folder, again):
     core, parts = core_and_parts(notebook)
     parts = [[c for c in cells if c.cell_type == "code"] for _, cells in parts]
     core = [c for c in core if c.cell_type == "code"]
+    answers = {}  # source of a cell -> what it revealed
     with Kernel(folder) as kernel:
         for cell in core:
-            run_cell(kernel, cell)
+            answers[cell.source] = run_cell(kernel, cell)
         kernel.run("_side.save('core')")
         labels = ["core"]
         for number, part in enumerate(parts):
             for cell in part:
-                run_cell(kernel, cell)
+                answers[cell.source] = run_cell(kernel, cell)
             labels.append(f"part {number}")
             kernel.run(f"_side.save({labels[-1]!r}, since='core')\n_side.restore('core')")
         if again:
             kernel.run(f"_side.restore(*{labels!r})")
-            run_again(kernel, [*core, *(cell for part in parts for cell in part)])
+            run_again(kernel, [*core, *(cell for part in parts for cell in part)], answers)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=STEMS)
@@ -216,6 +232,13 @@ def test_a_solution_that_is_wrong_and_a_change_of_what_is_needed_are_found(tmp_p
     cells = [start, new_code_cell("needed.append(2)"), broken]
     with pytest.raises(AssertionError, match=r"run again, this cell changes \['needed'\]"):
         run_whole(new_notebook(cells=cells), tmp_path, again=True)
+    asks = (
+        "from digitlib.exercises import guess, reveal\n\na = [1]",
+        'guess("90.a", ..., sure=...)\nreveal("90.a", len(a))',
+        "a = [1, 2]",
+    )
+    with pytest.raises(AssertionError, match="the answer was 1, now 2:"):
+        run_whole(toy(*asks), tmp_path, again=True)
     without = new_notebook(cells=[exercise])
     with pytest.raises(CellExecutionError, match="name 'check' is not defined"):
         run_whole(without, tmp_path, again=False)

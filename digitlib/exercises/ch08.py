@@ -35,6 +35,12 @@ def skip_multiplied(dY, X, W):
     return dY * ((dY * (X @ W > 0)) @ W.T)
 
 
+def skip_in_place(dY, X, W):
+    dZ = dY
+    dZ[X @ W <= 0] = 0
+    return dY + dZ @ W.T
+
+
 def mask_from_the_sum(dY, X, W):
     Y = X + np.maximum(X @ W, 0)
     return dY + (dY * (Y > 0)) @ W.T
@@ -83,6 +89,23 @@ def one_square_too_many(budget, depth):
 def one_too_wide(budget, depth):
     h = 0
     while 795 * h + (depth - 1) * (h**2 + h) + 10 <= budget:
+        h += 1
+    return h
+
+
+def width_to_the_nearest(budget, depth):
+    a, b, c = depth - 1, 784 + depth + 10, 10 - budget
+    return round(-c / b if a == 0 else (-b + (b * b - 4 * a * c) ** 0.5) / (2 * a))
+
+
+def width_rounded_up(budget, depth):
+    a, b, c = depth - 1, 784 + depth + 10, 10 - budget
+    return int(np.ceil(-c / b if a == 0 else (-b + (b * b - 4 * a * c) ** 0.5) / (2 * a)))
+
+
+def one_bias_a_layer(budget, depth):
+    h = 0
+    while 794 * (h + 1) + (depth - 1) * (h + 1) ** 2 + depth + 1 <= budget:
         h += 1
     return h
 
@@ -212,6 +235,16 @@ WALL = Wall(
                     "The right numbers, turned over: row i of dX belongs to image i.",
                 ),
                 Wrong(lambda dZ, W: dZ @ W.T / len(dZ), MEAN_TWICE),
+                Wrong(
+                    lambda dZ, W: np.maximum(dZ @ W.T, 0),
+                    "The ReLU is a layer of its own, and blame of both signs goes back: here "
+                    "nothing is cut off.",
+                ),
+                Wrong(
+                    lambda dZ, W: dZ @ np.linalg.pinv(W),
+                    "You undo the product with an inverse. The way back does not undo "
+                    "anything: it adds up blame over the same wires, weight by weight.",
+                ),
             ),
             right=(lambda dZ, W: np.einsum("ik,mk->im", dZ, W),),
         ),
@@ -239,6 +272,20 @@ WALL = Wall(
                 Wrong(
                     lambda dA, Z: dA * np.maximum(Z, 0),
                     "You multiply by the ReLU's value. The chain rule wants its slope, 1 or 0.",
+                ),
+                Wrong(
+                    lambda dA, Z: dA * Z,
+                    "You multiply by what went in. The chain rule wants the ReLU's slope "
+                    "there: 1 where Z is above 0, and 0 elsewhere.",
+                ),
+                Wrong(
+                    lambda dA, Z: dA * (Z < 0),
+                    "The mask is upside down: blame passes where the ReLU passed its input on, "
+                    "and that is where Z is above 0.",
+                ),
+                Wrong(
+                    lambda dA, Z: Z * (dA > 0),
+                    "The two are exchanged: the blame dA is what passes, and Z decides where.",
                 ),
             ),
             right=(lambda dA, Z: np.where(Z > 0, dA, 0),),
@@ -311,6 +358,29 @@ EXERCISES = (
                 "You add 1 for the skip. Its slope is 1, and it multiplies "
                 "the blame that arrives: dY.",
             ),
+            Wrong(
+                lambda dY, X, W: dY + dY @ W.T,
+                "The ReLU is missing: where X W is not above 0, the road through W is closed.",
+            ),
+            Wrong(
+                lambda dY, X, W: dY + (dY * (X > 0)) @ W.T,
+                "Your mask asks where X > 0. The ReLU saw X W: compute it again from X and W.",
+            ),
+            Wrong(
+                lambda dY, X, W: (dY * (X @ W > 0)) @ (W + np.eye(len(W))).T,
+                "Your mask closes both roads. The skip goes round the ReLU, so all of dY comes "
+                "back along it, whatever X W is.",
+            ),
+            Wrong(
+                lambda dY, X, W: (dY + dY @ W.T) * (X @ W > 0),
+                "Your mask closes both roads. The skip goes round the ReLU, so all of dY comes "
+                "back along it. On the other road the mask comes before W.",
+            ),
+            Wrong(
+                skip_in_place,
+                "You write into dY before the skip has used it: `dZ = dY` gives the same array "
+                "a second name. Make a copy, or multiply by the mask.",
+            ),
         ),
         right=(skip_in_two_roads, skip_by_loop),
     ),
@@ -326,8 +396,12 @@ EXERCISES = (
             (55050, 3),
             (18999, 4),
             (9000, 3),
+            (2265, 3),
+            (120688, 1),
+            (400000, 2),
         ),
-        tested="1 to 4 hidden layers, a budget met exactly and one missed by 1",
+        tested="1 to 4 hidden layers, widths from 2 to 349, a budget met exactly and one "
+        "missed by 1",
         hints=(
             "List the matrices of 784-h-h-10 with their biases. Which of them has the size "
             "h times h, and how many of these are there?",
@@ -372,6 +446,32 @@ EXERCISES = (
                     if h == 0 or 785 * h + (depth - 1) * (h + 1) * h <= budget
                 ),
                 "The output layer is missing: ten scores, each with h weights and a bias.",
+            ),
+            Wrong(
+                width_to_the_nearest,
+                "You round to the nearest width, which may need more than the budget. The "
+                "budget is a limit: round down.",
+            ),
+            Wrong(
+                width_rounded_up,
+                "You round up, and then the network needs more than the budget. Round down.",
+            ),
+            Wrong(
+                one_bias_a_layer,
+                "You count one bias for each layer. Each unit has a bias of its own, and so "
+                "has each score.",
+            ),
+            Wrong(
+                lambda budget, depth: budget // (795 * depth),
+                "You share the budget equally among the layers. They need unequal parts: the "
+                "first matrix has 784 rows, the inner ones have h.",
+            ),
+            Wrong(
+                lambda budget, depth: (
+                    785 * budget + (depth - 1) * (budget + 1) * budget + 10 * (budget + 1)
+                ),
+                "That is how many numbers a network of this width has, and `budget` is not a "
+                "width. Look for the largest h for which this count is at most `budget`.",
             ),
         ),
         right=(width_by_formula, width_by_counting),

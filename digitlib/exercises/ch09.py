@@ -188,6 +188,24 @@ WALL = Wall(
                     lambda n_in, var_w, x2: var_w * x2 / n_in,
                     "The variance of a sum grows with the number of terms: multiply.",
                 ),
+                Wrong(
+                    lambda n_in, var_w, x2: n_in * var_w * x2**2,
+                    "x2 is the mean of the squares already: square nothing again.",
+                ),
+                Wrong(
+                    lambda n_in, var_w, x2: n_in * var_w**2 * x2,
+                    "The constant is squared, and that is x. The variance of w is taken as it "
+                    "is.",
+                ),
+                Wrong(
+                    lambda n_in, var_w, x2: n_in * var_w * x2 / 2,
+                    "The half belongs to the ReLU, which comes in the next line.",
+                ),
+                Wrong(
+                    lambda n_in, var_w, x2: n_in * (var_w + x2),
+                    "Inside one term the two multiply: x_m w_m has the variance x_m² Var(w). "
+                    "Only the terms are added up.",
+                ),
             ),
             right=(lambda n_in, var_w, x2: x2 * (var_w * n_in),),
         ),
@@ -212,6 +230,20 @@ WALL = Wall(
                     lambda z2: np.sqrt(z2) / 2,
                     "Both sides are mean squares here: no root is taken.",
                 ),
+                Wrong(
+                    lambda z2: np.sqrt(z2),
+                    "That is the size of z before the ReLU. Both sides are mean squares here: "
+                    "no root is taken, and the ReLU keeps half.",
+                ),
+                Wrong(
+                    lambda z2: z2**2 / 2,
+                    "z2 is the mean of the squares already: square nothing again.",
+                ),
+                Wrong(
+                    lambda z2: z2 * (0.5 - 0.5 / np.pi),
+                    "That is the variance behind the ReLU of normal sums. The second moment "
+                    "is asked for, which takes no mean away.",
+                ),
             ),
             right=(lambda z2: 0.5 * z2,),
         ),
@@ -234,6 +266,11 @@ WALL = Wall(
                 Wrong(
                     lambda n_in, var_w: 2 * n_in * var_w,
                     "The ReLU halves the mean square. It does not double it.",
+                ),
+                Wrong(
+                    lambda n_in, var_w: 2 / n_in,
+                    "That is the variance for which the factor is 1. Here the factor is asked "
+                    "for, for any variance.",
                 ),
             ),
             right=(lambda n_in, var_w: 0.5 * var_w * n_in,),
@@ -265,6 +302,30 @@ WALL = Wall(
                     lambda n_in: np.sqrt(n_in / 2),
                     "The fraction is upside down: with more inputs each weight has to be "
                     "smaller.",
+                ),
+                Wrong(
+                    lambda n_in: 2 / np.sqrt(n_in),
+                    "The root belongs over the whole fraction, the 2 included.",
+                ),
+                Wrong(
+                    lambda n_in: np.sqrt(1 / (2 * n_in)),
+                    "The 2 is on the wrong side: the ReLU loses half, so the variance has to "
+                    "be twice as large, not half.",
+                ),
+                Wrong(
+                    lambda n_in: 1 / n_in,
+                    "That is a variance, and without the ReLU's half. The variance is "
+                    "2 / n_in, and its root is asked for.",
+                ),
+                Wrong(
+                    lambda n_in: n_in / 2,
+                    "Upside down, and a variance: with more inputs each weight has to be "
+                    "smaller, and a standard deviation is a root.",
+                ),
+                Wrong(
+                    lambda n_in: np.sqrt(6 / n_in),
+                    "That is how far *uniform* weights reach. Their standard deviation is "
+                    "this divided by the root of 3.",
                 ),
             ),
             right=(lambda n_in: (2 / n_in) ** 0.5,),
@@ -349,9 +410,36 @@ EXERCISES = (
             ),
             Wrong(variances, "Those are variances: the ratio is squared. Use std."),
             Wrong(step_alone, "The weights are missing: a step is large or small beside them."),
+            Wrong(
+                lambda dW, W, alpha: alpha * np.linalg.norm(dW) / np.linalg.norm(W),
+                "You divide two norms or root mean squares, which count the means too. Nearly "
+                "right for weights of mean 0: the standard deviations are asked for.",
+            ),
+            Wrong(
+                lambda dW, W, alpha: alpha * np.abs(dW).mean() / np.abs(W).mean(),
+                "You divide mean sizes. Compare the standard deviations.",
+            ),
+            Wrong(
+                lambda dW, W, alpha: alpha * np.abs(dW).max() / np.abs(W).max(),
+                "You divide the largest entries, and a single one decides then. Compare the "
+                "standard deviations.",
+            ),
+            Wrong(
+                lambda dW, W, alpha: (alpha * dW).std() / (W - alpha * dW).std(),
+                "You divide by the weights after the step. Divide by those that it found.",
+            ),
+            Wrong(
+                lambda dW, W, alpha: np.log10((alpha * dW).std() / W.std()),
+                "That is the logarithm of the ratio. The ratio itself is asked for.",
+            ),
+            Wrong(
+                lambda dW, W, alpha: np.std(alpha * dW / W),
+                "You divide entry by entry. Weights near 0 then count without limit: take the "
+                "two standard deviations first.",
+            ),
         ),
         right=(update_ratio_by_hand,),
-        why="a step of a thousandth of the weights is a gentle one, a tenth is a blow.",
+        why="A step of a thousandth of the weights is a gentle one, a tenth is a blow.",
     ),
     Exercise(
         name="09.count_dead",
@@ -448,6 +536,19 @@ EXERCISES = (
             Wrong(
                 lambda dA, A: dA * (1 - A) ** 2,
                 "The slope is A · (1 − A): one of your two factors 1 − A should be A.",
+            ),
+            Wrong(
+                lambda dA, A: dA / (A * (1 - A)),
+                "You divide by the slope. On the way back, blame is multiplied by the slope.",
+            ),
+            Wrong(
+                lambda dA, A: dA * A,
+                "The slope has two factors, A and 1 − A: it is small at both ends. Yours is "
+                "small only where A is near 0.",
+            ),
+            Wrong(
+                lambda dA, A: dA * A - A**2,
+                "Brackets are missing: dA multiplies the whole slope, A − A².",
             ),
         ),
         right=(sigmoid_by_difference, sigmoid_from_its_input),

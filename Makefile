@@ -42,7 +42,7 @@ nbval: $(VENV)/test.stamp
 # Every exercise solved and got wrong in a real kernel, core and parts alone, every cell again; the
 # set-up cell; the commands of this file.
 kernel: $(VENV)/test.stamp
-	$(PYTEST) -m "kernel and not pinned" -n 2 --dist load
+	$(PYTEST) -m "kernel and not pinned" -n 2 --dist worksteal
 
 # The set-up cell with the versions of Colab and of Kaggle; prints what it installed.
 pinned: $(VENV)/test.stamp

@@ -30,6 +30,11 @@ from tools.course import skeleton
 BY_STEM = {path.stem: read(path) for path in PATHS}
 REWRITTEN = [stem for stem in STEMS if is_second_edition(stem, BY_STEM[stem])]
 each = pytest.mark.parametrize("stem", REWRITTEN)
+# 'Batches of 64' and 'per', not 'images a batch' or 'one row an image'.
+OLD_FASHIONED = re.compile(
+    r"\b(?:images|digits|rows|examples|copies|errors|mistakes|seconds|minutes|numbers|one row)"
+    r" an? (?:batch|epoch|image|digit|run|class|row)\b|\bit is all one\b"
+)
 TIME = re.compile(r"\*\*Time\.\*\* About (\d+) minutes")
 
 
@@ -114,6 +119,11 @@ def test_no_prediction_is_spoiled(stem):
 def test_every_cell_that_checks_is_an_exercise(stem):
     for cell in code_cells(BY_STEM[stem]):
         assert bool(called(cell.source, "check")) == ("exercise" in tags(cell)), cell.source
+
+
+@each
+def test_the_prose_is_todays(stem):
+    assert not OLD_FASHIONED.findall(prose(BY_STEM[stem]))
 
 
 @each
@@ -221,6 +231,13 @@ def test_an_equation_that_leaves_the_page_is_found():
     assert not too_wide(toy(new_markdown_cell(f"$${line}$$")))
     assert too_wide(toy(new_markdown_cell(wide)))
     assert not too_wide(toy(new_markdown_cell(wide.replace(r"\qquad ", r"\\"))))
+
+
+def test_old_fashioned_words_are_found_and_others_are_not():
+    for words in ("64 images a batch", "one row an image", "of a ReLU it is all one"):
+        assert OLD_FASHIONED.search(words)
+    for words in ("the images of a batch", "it shows digits as images", "numbers a reader has"):
+        assert not OLD_FASHIONED.search(words)
 
 
 def test_a_new_notebook_says_what_it_still_lacks():

@@ -387,7 +387,8 @@ def test_a_mutant_is_the_reference_with_one_change():
 
 
 def test_lambdas_and_functions_with_loops_are_mutated_alike():
-    assert len(mutants(lambda a, b: a * b + 1)) > 5
+    (shorter,) = [lambda a, b: a * b + 1]  # pytest 8.0 rewrites what stands in an assert
+    assert len(mutants(shorter)) > 5
 
     def loop(values):
         total = 0

@@ -346,3 +346,20 @@ def test_a_validation_loss_that_is_no_number_is_an_error():
     high = settings(schedule=lambda step: 1e30 if step == last else 0.01)
     with pytest.raises(FloatingPointError, match=rf"validation set .* step {last}: use"):
         fit(network, (X, y), (X, y), progress=False, **high)
+
+
+def test_an_optimiser_of_ones_own_needs_a_step_alone():
+    class Plain:
+        def step(self, theta, grad, lr):
+            theta -= lr * grad
+
+    data = blobs()
+    mine, ours = build(dropout=0.0), build(dropout=0.0)
+    a = list(train(mine, data, **settings(optimizer=Plain())))
+    b = list(train(ours, data, **settings(optimizer=SGD())))
+    assert [e.train_loss for e in a] == pytest.approx([e.train_loss for e in b], rel=1e-5)
+
+
+def test_an_optimiser_class_is_told_to_be_built():
+    with pytest.raises(TypeError, match=r"build one, optimizer=Adam\(\)"):
+        train(build(), blobs(), **settings(optimizer=Adam))

@@ -80,7 +80,11 @@ def train(
         valid_set = examples(valid_set, *taken_by(network), "valid_set")
     if not callable(schedule):
         raise TypeError(f"a schedule is a function of the step: schedules.constant({schedule})")
-    optimizer.belong_to(network)
+    if isinstance(optimizer, type):
+        name = optimizer.__name__
+        raise TypeError(f"optimizer={name} is the class: build one, optimizer={name}()")
+    if hasattr(optimizer, "belong_to"):  # an optimiser of your own needs `step` alone
+        optimizer.belong_to(network)
     if epochs < len(history):
         raise ValueError(f"{len(history)} epochs have been run, more than epochs={epochs}")
 

@@ -274,6 +274,18 @@ WALL = Wall(
                     lambda X: X.sum(axis=0) / X.shape[1],
                     "You divide by the number of pixels. The mean of N images divides by N.",
                 ),
+                Wrong(
+                    lambda X: X.sum(axis=0) / 784,
+                    "You divide by the number of pixels. The mean of N images divides by N.",
+                ),
+                Wrong(
+                    lambda X: X.sum(axis=0) / 64,
+                    "You divide by 64. N may be any number: len(X), or let mean count.",
+                ),
+                Wrong(
+                    lambda X: np.median(X, axis=0),
+                    "That is the median, the value in the middle. The mean is wanted.",
+                ),
             ),
             right=(lambda X: sum(X) / len(X),),
         ),
@@ -309,6 +321,11 @@ WALL = Wall(
                 Wrong(
                     lambda X, mean_image: X[0] - mean_image,
                     "That is the first image alone. All N are wanted.",
+                ),
+                Wrong(
+                    lambda X, mean_image: (X - mean_image) ** 2,
+                    "You square the difference. The difference itself is wanted, with its "
+                    "sign.",
                 ),
                 Wrong(
                     lambda X, mean_image: np.abs(X - mean_image),
@@ -397,6 +414,10 @@ WALL = Wall(
                     "* multiplies entry by entry. A weighted sum is the matrix product, @.",
                 ),
                 Wrong(
+                    lambda X, W, b: X @ W + b.sum(),
+                    "You add the sum of b to every score. Each digit has its own number in b.",
+                ),
+                Wrong(
                     lambda X, W, b: X @ (W + b),
                     "You add b to the weights. It is added once, after the sum.",
                 ),
@@ -483,6 +504,17 @@ EXERCISES = (
                 one_of_the_two_flattened,
                 "You give predicted one axis, and y may be the column: then it is a table of "
                 "N × N comparisons again. Both need it.",
+            ),
+            Wrong(
+                lambda predicted, y: (predicted == y.T).mean(),
+                "Turning y does not help: an array with one axis stays as it is, and a "
+                "column against it makes a table of N × N comparisons. Give both one axis "
+                "first.",
+            ),
+            Wrong(
+                lambda predicted, y: 1 - np.abs(np.ravel(predicted) - np.ravel(y)).mean(),
+                "You measure how far apart the digits are. An answer is right or wrong: "
+                "compare with ==.",
             ),
             Wrong(
                 lambda predicted, y: (np.ravel(predicted) == np.ravel(y)).sum() / 10,
@@ -646,6 +678,16 @@ EXERCISES = (
             Wrong(
                 lambda images, by: 255 - np.minimum(images.astype(int) + by, 255),
                 "You turn ink into paper: 255 less it is the negative.",
+            ),
+            Wrong(
+                lambda images, by: np.maximum(images.astype(int) - by, 0),
+                "You take ink away. Every pixel should get `by` more.",
+            ),
+            Wrong(
+                lambda images, by: np.where(
+                    images.astype(int) + by > 255, images, images.astype(int) + by
+                ),
+                "A pixel that would go above 255 stays as it was. It should become 255.",
             ),
             Wrong(
                 lambda images, by: np.where(images == 0, by, images),

@@ -277,6 +277,19 @@ WALL = Wall(
                     "You turn ink into paper: 0 is blank and 1 is full ink.",
                 ),
                 Wrong(
+                    lambda pixels: pixels / 255 * 2 - 1,
+                    "You stretch the pixels to the range from -1 to 1. From 0 to 1 is wanted.",
+                ),
+                Wrong(
+                    lambda pixels: (pixels - pixels.mean()) / pixels.std(),
+                    "That is standardising. Here only the scale changes: divide by 255.",
+                ),
+                Wrong(
+                    lambda pixels: pixels / 784,
+                    "You divide by the number of pixels. Divide by what full ink is in the "
+                    "file, 255.",
+                ),
+                Wrong(
                     lambda pixels: pixels * 255,
                     "You multiply. The numbers should become smaller, from 0 to 1.",
                 ),
@@ -313,6 +326,24 @@ WALL = Wall(
                 Wrong(
                     lambda rows, share: np.sort(rows)[: round(share * len(rows))],
                     "You sort the rows first, and the shuffling is lost.",
+                ),
+                Wrong(
+                    lambda rows, share: rows[: int(share)],
+                    "int(share) is 0, so you take none. How many rows is the share of all of "
+                    "them?",
+                ),
+                Wrong(
+                    lambda rows, share: rows * share,
+                    "You multiply the numbers of the images. The share says how many of them "
+                    "to take.",
+                ),
+                Wrong(
+                    lambda rows, share: rows[:: round(1 / share)],
+                    "You take rows at even distances. The first ones are asked for.",
+                ),
+                Wrong(
+                    lambda rows, share: rows[: round(share * len(rows)) + 1],
+                    "You take one too many: rows[:n] holds n rows.",
                 ),
                 Wrong(
                     lambda rows, share: rows[-round(share * len(rows)) :],
@@ -361,6 +392,32 @@ WALL = Wall(
                     "That is how many. The rows themselves are wanted.",
                 ),
                 Wrong(lambda N, held: held, "Those are held back. The others are wanted."),
+                Wrong(
+                    lambda N, held: np.sort(held),
+                    "Those are held back. The others are wanted.",
+                ),
+                Wrong(
+                    lambda N, held: N - held,
+                    "You subtract the numbers of the images from N. The numbers that are not "
+                    "in held are wanted.",
+                ),
+                Wrong(
+                    lambda N, held: np.arange(N)[~held],
+                    "~ turns True and False round, and held is a list of numbers. "
+                    "np.isin(np.arange(N), held) makes True and False of it.",
+                ),
+                Wrong(
+                    lambda N, held: np.setdiff1d(np.arange(1, N + 1), held),
+                    "You count from 1 to N. The images are counted from 0 to N - 1.",
+                ),
+                Wrong(
+                    lambda N, held: np.setdiff1d(held, np.arange(N)),
+                    "The two are swapped: first all the numbers, then those to leave out.",
+                ),
+                Wrong(
+                    lambda N, held: np.setdiff1d(N, held),
+                    "N is a single number. All the numbers are np.arange(N).",
+                ),
                 Wrong(
                     lambda N, held: ~np.isin(np.arange(N), held),
                     "That is a mask, True or False for each row. The numbers of the rows are "
@@ -412,6 +469,16 @@ WALL = Wall(
                     "Those are medians, the values in the middle. The mean was asked for.",
                 ),
                 Wrong(
+                    lambda X, y: X[y == 3].mean(axis=0),
+                    "That is the mean of the threes alone. All ten digits are wanted, one "
+                    "row for each.",
+                ),
+                Wrong(
+                    lambda X, y: np.array([X[y == d].mean(axis=0) for d in y]),
+                    "You take a mean for each image. One for each of the ten digits is "
+                    "wanted: range(10).",
+                ),
+                Wrong(
                     lambda X, y: X[:10],
                     "Those are the first ten images. The mean of each digit is asked for.",
                 ),
@@ -446,6 +513,17 @@ WALL = Wall(
                     lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2),
                     "Those are the distances, ten per image. The answer is where the smallest "
                     "one stands.",
+                ),
+                Wrong(
+                    lambda new, means: means[
+                        ((new[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+                    ],
+                    "Those are the nearest mean images themselves. Their digits are asked for.",
+                ),
+                Wrong(
+                    lambda new, means: ((new[:, None] - means) ** 2).sum(axis=2).T,
+                    "Those are the distances, ten per image. The answer is where the "
+                    "smallest one stands.",
                 ),
                 Wrong(
                     lambda new, means: (new @ means.T).argmax(axis=1),
@@ -497,6 +575,14 @@ EXERCISES = (
                 "Your column is counted from the right. Column 0 is the first from the left.",
             ),
             Wrong(
+                lambda m: (m // 28, m - m // 28),
+                "You take off one for each full row. A full row has 28 pixels.",
+            ),
+            Wrong(
+                lambda m: (27 - m // 28, m % 28),
+                "Your row is counted from the bottom. Row 0 is the one at the top.",
+            ),
+            Wrong(
                 lambda m: (m // 27, m % 27),
                 "You divide by 27, the number of the last column. A row has 28 pixels.",
             ),
@@ -538,6 +624,20 @@ EXERCISES = (
             Wrong(
                 one_number_for_all,
                 "You take one mean over all pixels. Pixel by pixel means axis=0.",
+            ),
+            Wrong(
+                lambda train_X, valid_X: tuple(
+                    X - train_X.mean(axis=0) for X in (train_X, valid_X)
+                ),
+                "You take the mean off, and nothing is divided by the standard deviation. "
+                "The 1 takes its place only where it is 0.",
+            ),
+            Wrong(
+                lambda train_X, valid_X: tuple(
+                    (X - train_X.mean(axis=0)) / (train_X.std(axis=0) + 1)
+                    for X in (train_X, valid_X)
+                ),
+                "You add 1 to every standard deviation. Only one that is 0 becomes 1.",
             ),
             Wrong(
                 lambda train_X, valid_X: tuple(

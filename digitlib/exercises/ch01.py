@@ -328,6 +328,10 @@ WALL = Wall(
                     "You sort the rows first, and the shuffling is lost.",
                 ),
                 Wrong(
+                    lambda rows, share: sorted(rows)[: round(share * len(rows))],
+                    "You sort the rows first, and the shuffling is lost.",
+                ),
+                Wrong(
                     lambda rows, share: rows[: int(share)],
                     "int(share) is 0, so you take none. How many rows is the share of all of "
                     "them?",
@@ -395,6 +399,14 @@ WALL = Wall(
                 Wrong(
                     lambda N, held: np.sort(held),
                     "Those are held back. The others are wanted.",
+                ),
+                Wrong(
+                    lambda N, held: [i for i in range(N) if i in held],
+                    "Those are held back. The others are wanted.",
+                ),
+                Wrong(
+                    lambda N, held: [i for i in range(1, N + 1) if i not in held],
+                    "You count from 1 to N. The images are counted from 0 to N - 1.",
                 ),
                 Wrong(
                     lambda N, held: N - held,

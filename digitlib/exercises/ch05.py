@@ -175,7 +175,7 @@ WALL = Wall(
             reference=lambda f, theta, h: (f(theta + h) - f(theta)) / h,
             cases=_PLACES,
             hints=(
-                "How much did the loss rise on the way from θ to θ + h? And how far was it?",
+                "How much did the loss rise from θ to θ + h? And how far apart are the two?",
                 "(f(θ + h) − f(θ)) / h",
                 "(f(theta + h) - f(theta)) / h",
             ),
@@ -187,8 +187,8 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda f, theta, h: f(theta + h) - f(theta),
-                    "That is how much the loss rose. A slope is the rise for each unit of the "
-                    "way: divide by h.",
+                    "That is how much the loss rose. A slope is the rise per unit of distance: "
+                    "divide by h.",
                 ),
                 Wrong(
                     lambda f, theta, h: (f(theta) - f(theta - h)) / h,
@@ -209,6 +209,11 @@ WALL = Wall(
                     lambda f, theta, h: f(h) / h,
                     "You step from 0. The step starts where the weight is, at θ.",
                 ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - theta) / h,
+                    "You subtract the place θ from a loss. What is subtracted is the loss at "
+                    "that place, f(θ).",
+                ),
             ),
             right=(lambda f, theta, h: f(theta + h) / h - f(theta) / h,),
         ),
@@ -218,14 +223,14 @@ WALL = Wall(
             reference=lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
             cases=_PLACES,
             hints=(
-                "From θ − h to θ + h: how much did the loss rise, and how long is that way?",
+                "From θ − h to θ + h: how much did the loss rise? How far apart are the two?",
                 "(f(θ + h) − f(θ − h)) / (2 h)",
                 "(f(theta + h) - f(theta - h)) / (2 * h)",
             ),
             wrong=(
                 Wrong(
                     lambda f, theta, h: (f(theta + h) - f(theta - h)) / h,
-                    "A factor is missing: from θ − h to θ + h the way is 2h long, not h.",
+                    "A factor is missing: from θ − h to θ + h the distance is 2h, not h.",
                 ),
                 Wrong(
                     lambda f, theta, h: (f(theta + h) - f(theta - h)) / 2 * h,
@@ -255,7 +260,24 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda f, theta, h: (f(theta + h) - f(theta - h)) / 2,
-                    "You divide by 2. The way is 2h long: h is missing.",
+                    "You divide by 2. The distance is 2h: h is missing.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta) - f(theta - h)) / h,
+                    "That steps down only. Go from θ − h to θ + h, past θ.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta)) / (2 * h),
+                    "You divide by 2h and go only from θ to θ + h. Start at θ − h.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + 2 * h) - f(theta)) / (2 * h),
+                    "You go 2h to one side. Step by h to both sides: from θ − h to θ + h.",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta) + f(theta - h)) / (2 * h),
+                    "The loss at θ itself has no place here. Subtract the loss at θ − h from "
+                    "that at θ + h.",
                 ),
             ),
             right=(
@@ -320,8 +342,46 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda a, b: np.abs(a - b).mean() / max(np.abs(a).mean(), np.abs(b).mean()),
-                    "Those are means. One wrong entry among thousands hardly moves a mean: "
-                    "take the largest.",
+                    "Those are sums or means. One wrong entry among thousands hardly moves "
+                    "them: take the largest.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        np.abs(np.abs(a) - np.abs(b)).max()
+                        / max(np.abs(a).max(), np.abs(b).max())
+                    ),
+                    "You take the signs away before you subtract, so 1 and −1 seem to agree. "
+                    "Subtract first.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        (np.abs(a) - np.abs(b)).max() / max(np.abs(a).max(), np.abs(b).max())
+                    ),
+                    "You take the signs away before you subtract, so 1 and −1 seem to agree. "
+                    "Subtract first.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        np.abs(a.max() - b.max()) / max(np.abs(a).max(), np.abs(b).max())
+                    ),
+                    "You compare the two largest entries, which may stand in different places. "
+                    "Subtract entry by entry, and then look for the largest.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        np.abs(np.abs(a).max() - np.abs(b).max())
+                        / max(np.abs(a).max(), np.abs(b).max())
+                    ),
+                    "You compare the two largest entries, which may stand in different places. "
+                    "Subtract entry by entry, and then look for the largest.",
+                ),
+                Wrong(
+                    lambda a, b: (
+                        np.abs(a - b).max()
+                        / np.maximum(np.maximum(np.abs(a), np.abs(b)), 1e-300)
+                    ),
+                    "np.maximum keeps one size for each entry. The largest of all is asked "
+                    "for: .max() below the fraction too.",
                 ),
                 Wrong(
                     lambda a, b: (
@@ -423,6 +483,20 @@ EXERCISES = (
                 "measured moves one array after the other and adds up. Two "
                 "calls of the loss are asked for: all arrays move at once.",
             ),
+            Wrong(
+                lambda loss, params, grads, directions, h: slopes_along(
+                    loss, params, grads, [v / np.linalg.norm(v) for v in directions], h
+                ),
+                "You cut each direction to length 1. Here they are taken as they are given.",
+            ),
+            Wrong(
+                lambda loss, params, grads, directions, h: (
+                    slopes_along(loss, params, grads, directions, h)[0],
+                    sum(g.sum() * v.sum() for g, v in zip(grads, directions)),
+                ),
+                "claimed multiplies two sums. Multiply entry by entry first, g · v, and then "
+                "add up.",
+            ),
         ),
         right=(slopes_by_loop, slopes_on_one_line),
     ),
@@ -461,6 +535,16 @@ EXERCISES = (
                 upside_down,
                 "Your fraction is upside down: the more exact the numbers are (the smaller "
                 "eps), the smaller the best step.",
+            ),
+            Wrong(
+                lambda f, curvature, eps: np.cbrt(4 * eps * abs(f) / abs(curvature)),
+                "Where the slope of the error is 0, h² stands alone, so it is a square root "
+                "and not a cube root.",
+            ),
+            Wrong(
+                lambda f, curvature, eps: 4 * eps * f / curvature,
+                "That is the square of the answer, and with a sign: a root and absolute "
+                "values are missing.",
             ),
         ),
         right=(one_sided_by_balance, one_sided_by_search),
@@ -552,6 +636,24 @@ EXERCISES = (
                     else 0.0
                 ),
                 "You multiply the two lengths. They are added.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    np.linalg.norm(a - b) / np.sqrt((a**2).sum() + (b**2).sum())
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "Below the fraction you take one root of all the squares. Take a root for each "
+                "array, and add the two lengths.",
+            ),
+            Wrong(
+                lambda a, b: (
+                    abs((a - b).sum()) / (abs(a.sum()) + abs(b.sum()))
+                    if a.any() or b.any()
+                    else 0.0
+                ),
+                "You add up first and square then, so that signs cancel. A length is the root "
+                "of the sum of squares.",
             ),
         ),
         right=(norm_by_roots, norm_flattened),

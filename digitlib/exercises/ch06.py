@@ -84,6 +84,8 @@ def misdiagnosed(diagnosis):
     if not isinstance(diagnosis, dict):
         return f"A dict belongs here, from A to H, and this is a {type(diagnosis).__name__}."
     given = {str(name).strip().upper(): fault for name, fault in diagnosis.items()}
+    if given and all(name.lower() in FAULTS for name in given):
+        return "The faults stand first. The letters come first, as in {'A': 'zeros'}."
     for patient, truth in _ADMITTED.items():
         if given.get(patient) in (None, ..., ""):
             return f"Patient {patient} has no diagnosis yet."
@@ -164,6 +166,16 @@ WALL = Wall(
                     "You divide by K. Only the true class is looked up, so there is nothing to "
                     "take a mean over.",
                 ),
+                Wrong(
+                    lambda K: 1 - 1 / K,
+                    "That is how often a blind guess is wrong. The loss is minus the logarithm "
+                    "of the probability of the true class.",
+                ),
+                Wrong(
+                    lambda K: -np.log(1 - 1 / K),
+                    "You take the probability of all the other classes. The loss looks up that "
+                    "of the true class.",
+                ),
             ),
             right=(lambda K: -np.log(1 / K),),
         ),
@@ -216,6 +228,24 @@ WALL = Wall(
                     "In the mean over the rows, too much and too little cancel. Take each "
                     "row's own distance from 1 first.",
                 ),
+                Wrong(
+                    lambda P: (1 - P.sum(axis=1)).max(),
+                    "You see rows that sum to too little, and miss those that sum to too much: "
+                    "take the distance without its sign.",
+                ),
+                Wrong(
+                    lambda P: np.abs(P.sum(axis=1) - 1).argmax(),
+                    "That is which row is the worst. How far it is from 1 is asked for: max.",
+                ),
+                Wrong(
+                    lambda P: P.sum(axis=1).max() - P.sum(axis=1).min(),
+                    "You compare the rows with each other. Compare each with 1: if all sum to "
+                    "2, yours says 0.",
+                ),
+                Wrong(
+                    lambda P: abs(P.max() - 1),
+                    "You look at the largest single probability. Sum each row first.",
+                ),
             ),
             right=(lambda P: max(abs(sum(row) - 1) for row in P),),
         ),
@@ -249,6 +279,11 @@ WALL = Wall(
                 Wrong(
                     lambda predicted, y: np.mean(predicted.ravel() != y.ravel()),
                     "You count the wrong answers. The share of right ones is asked for.",
+                ),
+                Wrong(
+                    lambda predicted, y: np.sum(predicted == y) / len(y),
+                    "That is right while both have shape (N,). Labels of shape (N, 1) are "
+                    "stretched: each answer meets every label, and an N x N table is counted.",
                 ),
                 Wrong(
                     lambda predicted, y: np.mean(predicted[:, None] == y),
@@ -329,6 +364,11 @@ EXERCISES = (
                 lambda A1: int(((A1 == 0).mean(axis=0) >= 0.5).sum()),
                 "You count units that are silent on half of the images or "
                 "more. Dead is a unit that is silent on all.",
+            ),
+            Wrong(
+                lambda A1: int((A1 == 0).all()),
+                "Yours is 0 in every case. Is axis=0 missing in all(), or do you compare with "
+                "the wrong length? Ask each column whether all its entries are 0.",
             ),
         ),
         right=(dead_by_maximum, dead_by_loop),

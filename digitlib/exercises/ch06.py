@@ -57,7 +57,7 @@ SEEN = {
     "check": {
         "C": "its dW1 and db1 fail, its dW2 and db2 pass",
         "E": "all four fail, by no common factor",
-        "G": "its dW2 has a slope and passes",
+        "G": "its dW1 and db1 have no slope, its dW2 and db2 pass",
         "": "all four pass",
     },
     "start": {
@@ -85,7 +85,7 @@ def misdiagnosed(diagnosis):
         return f"A dict belongs here, from A to H, and this is a {type(diagnosis).__name__}."
     given = {str(name).strip().upper(): fault for name, fault in diagnosis.items()}
     if given and all(name.lower() in FAULTS for name in given):
-        return "The faults stand first. The letters come first, as in {'A': 'zeros'}."
+        return "Yours has the faults first. Put the letters first, as in {'A': 'zeros'}."
     for patient, truth in _ADMITTED.items():
         if given.get(patient) in (None, ..., ""):
             return f"Patient {patient} has no diagnosis yet."

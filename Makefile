@@ -54,7 +54,7 @@ browser: $(VENV)/test.stamp
 
 # Files damaged at random, read for a minute.
 fuzz: $(VENV)/test.stamp
-	$(PYTEST) -m fuzz
+	$(BIN)/python tests/fuzz.py --seconds 50
 
 # The unit tests, with the warnings of other people's code as errors too.
 strict: $(VENV)/test.stamp

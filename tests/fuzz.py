@@ -16,6 +16,7 @@ import io
 import lzma
 import math
 import random
+import re
 import resource
 import struct
 import sys
@@ -39,12 +40,18 @@ ARCHIVES = ("npz", "npy", "weights", "checkpoint")  # read as they are, never pa
 # What is right: slow readers of the same formats, for unpacked bytes. None: it must be refused.
 
 
-def csv_rows(data):
-    """The rows of whole numbers in a CSV file as lists; its header is passed over."""
+def csv_text(data):
+    """The text of a CSV file: UTF-16 where its mark says so, every line ending as a newline."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             data = data.decode(encoding, "replace").encode()
-    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = data.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def csv_rows(data):
+    """The rows of whole numbers in a CSV file as lists; its header is passed over."""
+    text = csv_text(data)
     rows = []
     for line in text.split("\n"):
         row = []
@@ -61,14 +68,25 @@ def csv_rows(data):
     return rows
 
 
+def in_order_of_names(pixels, data):
+    """The columns as the header numbers them, where it has 0 to 783 in another order."""
+    for line in csv_text(data).split("\n"):
+        found = [re.findall(r"\d+", cell) for cell in line.strip().strip(",").split(",")]
+        numbers = [int(each[0]) for each in found if len(each) == 1]
+        if sorted(numbers) == list(range(784)):
+            return pixels[:, np.argsort(numbers)]
+    return pixels
+
+
 def labelled(data):
     rows = [row for row in csv_rows(data) if len(row) == 785]
-    return np.array(rows, np.int64).reshape(-1, 785)
+    rows = np.array(rows, np.int64).reshape(-1, 785)
+    return np.hstack([rows[:, :1], in_order_of_names(rows[:, 1:], data)])
 
 
 def unlabelled(data):
     rows = [row for row in csv_rows(data) if len(row) == 784]
-    return np.array(rows, np.int64).reshape(-1, 784)
+    return in_order_of_names(np.array(rows, np.int64).reshape(-1, 784), data)
 
 
 def idx(data):

@@ -26,7 +26,7 @@ from notebook_tools import (
 from second_edition import is_second_edition
 
 from digitlib.exercises.model import Wall, chapter, find
-from tools.build import tidy
+from tools.build import reached, tidy
 from tools.course import badges, set_up
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:tmp|root|work|home|Users)/")
@@ -233,3 +233,12 @@ def test_the_sanitiser_is_read_and_hides_only_progress_bars():
     assert sanitised(" 50%|#####     | 5/10 [00:01<00:01,  4.9it/s]") == "PROGRESS"
     for line in ("accuracy 90.4 %", "-0.5", "04.loss = 0.2351 (expected 0.18 to 0.32)", "0.0"):
         assert sanitised(line) == line
+
+
+def test_what_a_notebook_reached_is_no_guess_that_is_missing():
+    """`make course` prints it, and 01 asks for a guess before it tells."""
+    output = new_output(
+        "stream", name="stdout", text="81.5 %\n01.x: no guess yet. Write one.\n"
+    )
+    cell = new_code_cell("", outputs=[output], metadata={"tags": ["reached"]})
+    assert reached(new_notebook(cells=[cell])) == "81.5 %"

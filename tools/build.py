@@ -63,11 +63,12 @@ def plain(markdown):
 
 
 def reached(notebook):
-    """The last line that the cell tagged `reached` printed."""
+    """The last line that the cell tagged `reached` printed, but for guesses not yet made."""
     for cell in reversed(notebook.cells):
         if "reached" in cell.metadata.get("tags", []):
             text = "".join(o.get("text", "") for o in cell.outputs).strip()
-            return text.splitlines()[-1] if text else ""
+            said = [line for line in text.splitlines() if ": no guess yet." not in line]
+            return said[-1] if said else ""
     return ""
 
 

@@ -17,7 +17,8 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
-STROKES = json.loads((Path(__file__).parent / "strokes.json").read_text(encoding="utf-8"))
+DRAWN = Path(__file__).parent.parent / "digitlib" / "draw" / "drawn.json"
+STROKES = json.loads(DRAWN.read_text(encoding="utf-8"))
 KINDS = {"plain": "mouse", "european": "pen", "slanted": "touch"}
 
 

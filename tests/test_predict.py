@@ -94,7 +94,7 @@ def drawn(entry, side=420, width=26, paper=245, pen=30):
     return image
 
 
-HANDS = json.loads((ROOT / "tests/strokes.json").read_text(encoding="utf-8"))["sets"]
+HANDS = json.loads((ROOT / "digitlib/draw/drawn.json").read_text(encoding="utf-8"))["sets"]
 
 
 def test_pictures_are_framed_whatever_their_paper(kept, here, capsys):

@@ -33,4 +33,5 @@ def test_digits_networks_and_pages_are_in_the_wheel(tmp_path):
         for folder in ("web", "weights"):  # the pad's program and its networks
             for file in (ROOT / "digitlib" / "draw" / folder).iterdir():
                 assert file.relative_to(ROOT).as_posix() in names
+        assert "digitlib/draw/drawn.json" in names
     assert hashlib.sha256(packed).digest() == hashlib.sha256(FILE.read_bytes()).digest()

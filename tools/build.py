@@ -51,6 +51,8 @@ def tidy(notebook, stem):
             caption = CAPTION.match(following)
             for output in cell.outputs:
                 output.pop("transient", None)
+                # A widget is made by the kernel that runs: stored, it could never be shown.
+                output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
                 if "image/png" in output.get("data", {}):
                     alt = plain(caption[1]) if caption else ""
                     output.metadata = {"image/png": {"alt": alt}} if alt else {}

@@ -7,19 +7,25 @@ one HTML file that needs nothing but a browser; `digitlib draw` calls it. `expor
 a network for other programs.
 """
 
+from digitlib.draw.folding import folded
+from digitlib.draw.in_browser import run_in_browser
 from digitlib.draw.onnx_file import export_onnx, onnx_model
-from digitlib.draw.strokes import ink, ink_frame
+from digitlib.draw.strokes import drawn, ink, ink_frame, pad_picture
 from digitlib.draw.trained import pretrained
 from digitlib.draw.web_page import page, write_page
 
 __all__ = [
     "DrawPad",
+    "drawn",
     "export_onnx",
+    "folded",
     "ink",
     "ink_frame",
     "onnx_model",
+    "pad_picture",
     "page",
     "pretrained",
+    "run_in_browser",
     "write_page",
 ]
 

@@ -5,13 +5,15 @@ pen's width grows with the digit: MNIST's writers all used the same pen at the s
 pen of fixed width would turn a small digit into a blob once the frame enlarges it.
 """
 
+import json
 import math
+from importlib import resources
 
 import numpy as np
 
 from digitlib.data.frame import mnist_frame
 
-__all__ = ["ink", "ink_frame"]
+__all__ = ["drawn", "ink", "ink_frame", "pad_picture"]
 
 SIDE = 100  # the longer side of the picture, in pixels: five for each pixel of the frame
 PEN = 12  # the pen's width in these pixels, 2.4 in the frame's
@@ -46,6 +48,40 @@ def ink(strokes):
 def ink_frame(strokes):
     """What a network of MNIST sees of some strokes: (784,) float32 in MNIST's frame."""
     return mnist_frame(ink(strokes)[None])[0].astype(np.float32)
+
+
+def pad_picture(strokes, side=280, pen=20):
+    """The whole pad as a picture, with every stroke where it was drawn: no crop, no frame.
+
+    strokes   a list of arrays (n, 2) of points (x, y) in parts of the pad's side
+    side      of the pad, in pixels
+    pen       the pen's width, in pixels
+
+    Returns (side, side) float64, 0 for paper and 1 for ink. Raises ValueError for points that
+    are not finite. Notebook 18, 'A network that reads MNIST'.
+    """
+    picture = np.zeros((side, side))
+    for stroke in strokes:
+        places = np.asarray(stroke, np.float64).reshape(-1, 2) * side
+        if not np.isfinite(places).all():
+            raise ValueError("a stroke has a point that is not a number")
+        for start, end in zip(places[np.r_[:1, : len(places) - 1]], places):
+            _line(picture, start, end, pen / 2 + 0.5)
+    return picture
+
+
+def drawn():
+    """Thirty digits as strokes on a pad: (a list of thirty lists of strokes, labels (30,)).
+
+    Each digit once in each of three styles (plain, with a barred 7 and a 1 with a serif,
+    slanted), at several sizes and places. Each stroke is an array (n, 2) of points (x, y) in
+    parts of the pad's side; the labels are int64. They were written before the frame and the
+    pad existed, and no network has learned from them.
+    """
+    file = resources.files("digitlib.draw") / "drawn.json"
+    sets = json.loads(file.read_text(encoding="utf-8"))["sets"]
+    strokes = [[np.array(stroke) for stroke in entry["strokes"]] for entry in sets]
+    return strokes, np.array([entry["digit"] for entry in sets], np.int64)
 
 
 def _line(picture, start, end, reach):

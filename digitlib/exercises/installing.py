@@ -51,6 +51,22 @@ def set_up():
         print(f"Now restart the kernel: {', '.join(replaced)} changed while it was in use.")
 
 
+def have(*packages):
+    """Whether all these packages can be imported; where not, say what to install.
+
+    For the few cells that need more than the course: `if have("torch"):`. A package is named
+    as it is imported.
+    """
+    missing = [name for name in packages if importlib.util.find_spec(name) is None]
+    if missing:
+        print(
+            f"This cell needs {' and '.join(missing)}. To run it, type  pip install "
+            f"{' '.join(missing)}  in a terminal, restart the kernel and run all cells. "
+            "Nothing else in this notebook needs it."
+        )
+    return not missing
+
+
 def needed(extra="course"):
     """The packages that an extra of digitlib asks for: name -> lowest version, or None."""
     try:

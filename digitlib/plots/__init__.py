@@ -26,6 +26,7 @@ from digitlib.plots.digits import (
     pixel_values,
     weights,
 )
+from digitlib.plots.drawings import framing
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
 from digitlib.plots.networks import wires
 from digitlib.plots.runs import (

@@ -1,0 +1,53 @@
+"""How a drawing comes into MNIST's frame: what is measured, and what comes out."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from digitlib.data.frame import mnist_frame
+from digitlib.plots.style import ACCENT, COLOURS, MUTED, WIDTH, check, draw, titled
+
+
+def framing(picture, threshold=0.1, title=None):
+    """A drawing with its crop and its centre of mass, beside MNIST's frame of it.
+
+    picture    (h, w) floats from 0 (paper) to 1 (ink), as `digitlib.draw.pad_picture` makes
+    threshold  what is fainter than this part of the darkest pixel counts as paper
+
+    On both sides the dashed rectangle is the smallest one that holds the ink, with its first
+    and last row and column at the axes, and the cross is the mean place of the ink. Returns
+    both axes; the rectangles are their `patches`, the crosses their `lines`. Raises ValueError
+    for what `mnist_frame` refuses. Notebook 18, 'The frame'.
+    """
+    picture = np.asarray(picture)
+    check(picture.ndim == 2, f"a picture is (height, width); got shape {picture.shape}")
+    (framed,) = mnist_frame(picture[None], threshold).reshape(1, 28, 28)
+    before = _measured(picture, threshold)
+    after = _measured(framed, threshold)
+    fig, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.9), layout="constrained")
+    fig.get_layout_engine().set(rect=(0, 0, 1, 0.97))
+    names = f"the pad, {picture.shape[0]} x {picture.shape[1]}", "MNIST's frame, 28 x 28"
+    for ax, image, (box, centre), name in zip(axes, (picture, framed), (before, after), names):
+        draw(ax, image)
+        (top, bottom), (left, right) = box
+        corner, width, height = (left - 0.5, top - 0.5), right - left + 1, bottom - top + 1
+        look = {"fill": False, "edgecolor": COLOURS[0], "linestyle": "--", "linewidth": 1.5}
+        ax.add_patch(Rectangle(corner, width, height, **look))
+        size = {"markersize": 15, "markeredgewidth": 2.5, "color": ACCENT}
+        ax.plot(centre[1], centre[0], marker="+", **size)
+        ax.set(xticks=[left, right], yticks=[top, bottom])
+        ax.tick_params(length=3, labelsize=9, colors=MUTED)
+        ax.set_title(name, loc="center", fontsize=11, fontweight="normal")
+        ax.set(xlabel="column", ylabel="row")
+    titled(fig, title or "A drawing, and what a network of MNIST expects of it")
+    return axes
+
+
+def _measured(image, threshold):
+    """((first row, last row), (first column, last column)) of the ink, and its mean place."""
+    inked = image > threshold * image.max()
+    lines = (np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0))
+    box = tuple((int(line[0]), int(line[-1])) for line in lines)
+    rows, columns = np.indices(image.shape)
+    centre = tuple(float((image * place).sum() / image.sum()) for place in (rows, columns))
+    return box, centre

@@ -19,7 +19,6 @@ FIRST_EDITION = {
     "07_mini_batches",
     "10_optimisers",
     "12_regularisation",
-    "13_evaluation",
     "14_convolution",
     "15_kaggle",
 }
@@ -100,10 +99,11 @@ class Measure:
     figures: int
     exercises: int
     wall_lines: int
+    walls: int = 0
 
     @property
     def minutes(self):
-        single = self.exercises - (self.wall_lines > 0)
+        single = self.exercises - self.walls
         return (
             self.words / WORDS_A_MINUTE
             + self.lines / LINES_A_MINUTE
@@ -154,6 +154,7 @@ def measure(cells):
         ),
         exercises=len(names),
         wall_lines=sum(len(wall.lines) for wall in walls),
+        walls=len(walls),
     )
 
 

@@ -1,6 +1,7 @@
 """Every stored answer of every exercise: right ones accepted, wrong ones named."""
 
 import inspect
+import math
 import re
 
 import numpy as np
@@ -59,8 +60,8 @@ def test_an_exercise_is_complete(exercise):
 
 @pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.name)
 def test_what_solution_prints_of_a_wall_is_right_when_it_is_typed(wall, capsys):
-    """With the names that a notebook has: NumPy's and the package's own."""
-    cell = {"np": np, "digitlib": digitlib, **vars(digitlib)}
+    """With the names that a notebook has: NumPy's, math's and the package's own."""
+    cell = {"np": np, "math": math, "digitlib": digitlib, **vars(digitlib)}
     exec(wall.source(), cell)
     answers = check(wall.name, cell[wall.key])
     assert f"all {len(wall.lines)} lines are right" in capsys.readouterr().out

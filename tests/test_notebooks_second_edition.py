@@ -161,10 +161,12 @@ def test_a_core_is_measured_as_course_and_reader_count():
     found = measure(cells)
     assert words_of(cells[0].source) == 5  # Four words and more a
     lines = found.wall_lines
-    assert found == Measure(words=5, cells=2, lines=4, figures=1, exercises=1, wall_lines=lines)
+    assert found == Measure(5, 2, lines=4, figures=1, exercises=1, wall_lines=lines, walls=1)
     assert lines == 7
     assert found.minutes == pytest.approx(5 / 150 + 4 / 10 + 3 * 7 + 1)
     assert Measure(300, 1, 50, 2, 3, 0).minutes == pytest.approx(2 + 5 + 18 + 2)
+    two_walls = Measure(300, 1, 50, 2, 3, wall_lines=7, walls=2)
+    assert two_walls.minutes == pytest.approx(2 + 5 + 7 * 3 + 6 + 2)
 
 
 @pytest.mark.parametrize(

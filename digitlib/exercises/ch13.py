@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def f1(C):
@@ -194,7 +194,711 @@ def _confident(seed, n):
 
 _BITS = (1, 0, 1, 1, 0, 1, 1, 0)
 
+
+def _reads(seed, n, shares):
+    """Which of n digits two networks read rightly: two arrays of True and False."""
+    first, second, y = _two_networks(seed, n, shares)
+    return first == y, second == y
+
+
+# Not 1.96**2 / n alone: the lines hold for every a, and a small n makes its part visible.
+_SHARES = ((0.9, 0.2), (0.25, 0.05), (1.0, 0.1), (0.97, 1.96**2 / 200))
+
+WILSON = Wall(
+    name="13.wilson",
+    tested="shares from 0.25 to 1, a from 0.02 to 0.2, 8 to 1,600 digits",
+    why="near 1 the centre moves towards a half, and the reach does not shrink to nothing.",
+    lines=(
+        Line(
+            name="s",
+            shape="a number: the standard error",
+            reference=lambda p, n: np.sqrt(p * (1 - p) / n),
+            cases=((0.9, 100), (0.5, 8), (0.98, 1600), (0.25, 36)),
+            hints=(
+                "What is the variance of one coin, what is it for the mean of n coins, and "
+                "what makes a standard deviation of a variance?",
+                "The root of (p − p²)/n",
+                "np.sqrt(p * (1 - p) / n)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda p, n: p * (1 - p) / n,
+                    "That is the variance of the mean. The standard error is its root.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p * (1 - p)) / n,
+                    "The n has to stand under the root: the variance is n times smaller, the "
+                    "standard deviation only √n times.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p * (1 - p)),
+                    "That is the spread of a single digit. The mean of n of them has a "
+                    "variance that is n times smaller.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p / n),
+                    "The mean square is p. Take away the squared mean, p², before the root.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(n * p * (1 - p)),
+                    "That is the standard deviation of the *number* of right digits. The share "
+                    "is this number over n.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt((1 - p) / n),
+                    "The factor p is missing: p − p² is p times (1 − p).",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p * (1 - p) / (n - 1)),
+                    "You divide by n − 1. That is for a variance which is estimated from the "
+                    "n values; here p gives it exactly.",
+                ),
+                Wrong(
+                    lambda p, n: 1.96 * np.sqrt(p * (1 - p) / n),
+                    "That is already the reach. The standard error is without the 1.96.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p) * (1 - p) / n,
+                    "The root goes over the whole fraction: mind the brackets.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p * (1 - p)) * n,
+                    "A mean of more digits spreads less: n has to divide, under the root.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p * 1 - p / n),
+                    "p times the bracket (1 − p), and all of it over n: mind the brackets.",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p**2 * (1 - p) / n),
+                    "One p too many: p − p² is p times (1 − p).",
+                ),
+                Wrong(
+                    lambda p, n: np.sqrt(p - p**2 / n),
+                    "Only p² is divided by n, and the whole difference has to be: mind the "
+                    "brackets.",
+                ),
+            ),
+            right=(
+                lambda p, n: math.sqrt((p - p**2) / n),
+                lambda p, n: (p * (1 - p)) ** 0.5 / n**0.5,
+            ),
+        ),
+        Line(
+            name="quadratic",
+            shape="three numbers: (c2, c1, c0)",
+            reference=lambda share, a: (1 + a, -(2 * share + a), share**2),
+            returns=("c2", "c1", "c0"),
+            cases=_SHARES,
+            hints=(
+                "Multiply both sides out. Then bring everything to the left and collect what "
+                "stands before p² and before p.",
+                "share² − 2·share·p + p² on the left, a·p − a·p² on the right",
+                "(1 + a, -(2 * share + a), share**2)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda share, a: (1 + a, 2 * share + a, share**2),
+                    "The sign before p is wrong: −2·share·p is on the left already, and a·p "
+                    "comes over from the right as −a·p.",
+                ),
+                Wrong(
+                    lambda share, a: (1 - a, -2 * share + a, share**2),
+                    "What comes over from the right changes its sign: a·p − a·p² becomes "
+                    "−a·p + a·p².",
+                ),
+                Wrong(
+                    lambda share, a: (1 + a, -2 * share + a, share**2),
+                    "The a before p has the wrong sign: a·p stands on the right, so it comes "
+                    "over as −a·p.",
+                ),
+                Wrong(
+                    lambda share, a: (1 + a, -(2 * share + a), share),
+                    "The rest is share times share: (share − p)² begins with share².",
+                ),
+                Wrong(
+                    lambda share, a: (1 + a, -(share + a), share**2),
+                    "A 2 is missing: (share − p)² has −2·share·p in its middle.",
+                ),
+                Wrong(
+                    lambda share, a: (1, -2 * share, share**2),
+                    "That is the left side alone. The right side, a·p·(1 − p), has to come "
+                    "over as well.",
+                ),
+                Wrong(
+                    lambda share, a: (share**2, -(2 * share + a), 1 + a),
+                    "The order is the other way round: first the number before p², the rest "
+                    "last.",
+                ),
+                Wrong(
+                    lambda share, a: (-1 - a, 2 * share + a, -(share**2)),
+                    "All three signs are turned. That is the same equation, but bring the "
+                    "right side to the left, so that (share − p)² keeps its plus.",
+                ),
+                Wrong(
+                    lambda share, a: (1, -(2 * share + a) / (1 + a), share**2 / (1 + a)),
+                    "You have divided by 1 + a. That is the same equation; give it as it is "
+                    "before.",
+                ),
+                Wrong(
+                    lambda share, a: (a, -(2 * share + a), share**2),
+                    "The 1 of p² is missing: p² stands on the left, and a·p² comes over.",
+                ),
+                Wrong(
+                    lambda share, a: (1 + a, 2 * share - a, share**2),
+                    "The 2·share before p has the wrong sign: (share − p)² has −2·share·p in "
+                    "its middle.",
+                ),
+                Wrong(
+                    lambda share, a: (1 + a, -2 * share, share**2),
+                    "You brought a·p² over and left a·p behind: the right side is a·p − a·p².",
+                ),
+                Wrong(
+                    lambda share, a: (1, -(2 * share + a), share**2),
+                    "You brought a·p over and left a·p² behind: the right side is a·p − a·p².",
+                ),
+            ),
+            right=(lambda share, a: np.array([1 + a, -2 * share - a, share * share]),),
+        ),
+        Line(
+            name="centre",
+            shape="a number",
+            reference=lambda share, a: (share + a / 2) / (1 + a),
+            cases=_SHARES,
+            hints=(
+                "Of c₂ p² + c₁ p + c₀ = 0 the two solutions lie on either side of −c₁/(2c₂).",
+                "(2·share + a) over 2·(1 + a)",
+                "(share + a / 2) / (1 + a)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda share, a: share,
+                    "That is the middle of Wald's interval. Wilson's lies nearer to a half: "
+                    "−c₁/(2c₂), with the numbers of the line before.",
+                ),
+                Wrong(
+                    lambda share, a: -(share + a / 2) / (1 + a),
+                    "The sign is wrong: c₁ is negative, and the centre is −c₁/(2c₂).",
+                ),
+                Wrong(
+                    lambda share, a: (2 * share + a) / (1 + a),
+                    "That is −c₁/c₂. The centre of the solutions is −c₁/(2c₂).",
+                ),
+                Wrong(
+                    lambda share, a: share + a / 2,
+                    "You have not divided by c₂, which is 1 + a.",
+                ),
+                Wrong(
+                    lambda share, a: (share + a) / (1 + a),
+                    "The 2 of 2c₂ divides the whole of 2·share + a, the a as well.",
+                ),
+                Wrong(
+                    lambda share, a: share + a / 2 / (1 + a),
+                    "Only a/2 is divided by 1 + a: mind the brackets.",
+                ),
+                Wrong(
+                    lambda share, a: (2 * share + a) / 2 * (1 + a),
+                    "You multiply by 1 + a where you should divide: 2 * (1 + a) belongs "
+                    "in brackets, below.",
+                ),
+                Wrong(
+                    lambda share, a: 2 * (share + a / 2) * (1 + a),
+                    "You multiply by 2c₂ where you should divide: the centre is −c₁/(2c₂).",
+                ),
+                Wrong(
+                    lambda share, a: (share - a / 2) / (1 + a),
+                    "The a has the wrong sign: c₁ is −(2·share + a), and −c₁ has both with a "
+                    "plus.",
+                ),
+                Wrong(
+                    lambda share, a: (2 * share + a) / (2 + a),
+                    "The 2 of 2c₂ multiplies the whole of 1 + a: mind the brackets.",
+                ),
+            ),
+            right=(lambda share, a: (2 * share + a) / (2 + 2 * a),),
+        ),
+        Line(
+            name="reach",
+            shape="a number, to either side",
+            reference=lambda share, a: np.sqrt(a * share * (1 - share) + a**2 / 4) / (1 + a),
+            cases=_SHARES,
+            hints=(
+                "Of c₂ p² + c₁ p + c₀ = 0 the two solutions lie √(c₁² − 4c₂c₀)/(2c₂) from "
+                "their centre.",
+                "The root of (2·share + a)² − 4·(1 + a)·share², over 2·(1 + a)",
+                "np.sqrt(a * share * (1 - share) + a**2 / 4) / (1 + a)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share)),
+                    "That is the reach of Wald's interval, which is 0 where all digits are "
+                    "read. Wilson's is √(c₁² − 4c₂c₀)/(2c₂).",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(4 * a * share * (1 - share) + a**2) / (1 + a),
+                    "Twice the reach: the root is divided by 2c₂, and c₂ is 1 + a.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share) + a**2 / 4),
+                    "You have not divided by c₂, which is 1 + a.",
+                ),
+                Wrong(
+                    lambda share, a: (a * share * (1 - share) + a**2 / 4) / (1 + a),
+                    "The root is missing: √(c₁² − 4c₂c₀) over 2c₂.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt((a * share * (1 - share) + a**2 / 4) / (1 + a)),
+                    "The divisor has got under the root. First the root of c₁² − 4c₂c₀, then "
+                    "divide by 2c₂.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share)) / (1 + a),
+                    "The a² is missing under the root: (2·share + a)² ends in it.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share) + a / 4) / (1 + a),
+                    "Under the root the last a has to be squared: (2·share + a)² ends in a².",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share) + a**2) / (1 + a),
+                    "The 4 is missing below a². When the 2 of 2c₂ goes under the root, it "
+                    "divides all that stands there by 4.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share) + a**2 / 2) / (1 + a),
+                    "a² has to be divided by 4: a 2 that goes under the root divides by its "
+                    "square.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        np.sqrt((2 * share + a) ** 2 + 4 * (1 + a) * share**2) / (2 * (1 + a))
+                    ),
+                    "Under the root stands c₁² *minus* 4c₂c₀.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        (share + a / 2 + np.sqrt(a * share * (1 - share) + a**2 / 4)) / (1 + a)
+                    ),
+                    "That is the upper end. The reach is its distance from the centre.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(4 * a * share * (1 - share) + a**2) / 2 * (1 + a),
+                    "You multiply by 1 + a where you should divide: 2 * (1 + a) belongs "
+                    "in brackets, below.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        ((2 * share + a) ** 2 - 4 * (1 + a) * share**2) / (2 * (1 + a))
+                    ),
+                    "The root is missing: √(c₁² − 4c₂c₀) over 2c₂.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        np.sqrt((2 * share + a) ** 2 - (1 + a) * share**2) / (2 * (1 + a))
+                    ),
+                    "A 4 is missing under the root: c₁² − 4c₂c₀.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt((2 * share + a) ** 2 - 4 * (1 + a) * share**2),
+                    "The root is right. It still has to be divided by 2c₂.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        np.sqrt(abs((2 * share + a) ** 2 - 4 * (1 + a) * share)) / (2 * (1 + a))
+                    ),
+                    "c₀ is the square of `share`.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        np.sqrt(abs((2 * share + a) - 4 * (1 + a) * share**2)) / (2 * (1 + a))
+                    ),
+                    "Under the root c₁ has to be squared.",
+                ),
+                Wrong(
+                    lambda share, a: (
+                        (share + a / 2 - np.sqrt(a * share * (1 - share) + a**2 / 4)) / (1 + a)
+                    ),
+                    "That is the lower end. The reach is its distance from the centre.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(a * share * (1 - share) - a**2 / 4) / (1 + a),
+                    "The sign of a² is wrong: it comes from (2·share + a)², which has it with "
+                    "a plus.",
+                ),
+            ),
+            right=(
+                lambda share, a: (
+                    np.sqrt((2 * share + a) ** 2 - 4 * (1 + a) * share**2) / (2 * (1 + a))
+                ),
+            ),
+        ),
+    ),
+)
+
+MCNEMAR = Wall(
+    name="13.mcnemar",
+    tested="8 to 400 digits, up to 27 throws, a tie, and no throw at all",
+    why="digits that both networks read, or neither, appear in no line.",
+    lines=(
+        Line(
+            name="only",
+            shape="a whole number",
+            reference=lambda right, other: (right & ~other).sum(),
+            cases=(
+                (
+                    np.array([True, True, False, True, False, True]),
+                    np.array([True, False, True, False, False, False]),
+                ),
+                _reads(0, 8, (0.5, 0.7)),
+                _reads(1, 400, (0.95, 0.8)),
+            ),
+            hints=(
+                "A digit counts if it is True in `right` and False in `other`.",
+                "For arrays of True and False, & is 'and', ~ is 'not', and a sum counts.",
+                "(right & ~other).sum()",
+            ),
+            wrong=(
+                Wrong(
+                    lambda right, other: right.sum(),
+                    "Those are all digits that `right` reads. Leave out the ones that `other` "
+                    "reads too.",
+                ),
+                Wrong(
+                    lambda right, other: (right & other).sum(),
+                    "Those are the digits that both read. They say nothing about which of the "
+                    "two is better.",
+                ),
+                Wrong(
+                    lambda right, other: (right != other).sum(),
+                    "Those are the digits that either one reads alone. Count the ones of "
+                    "`right`.",
+                ),
+                Wrong(
+                    lambda right, other: (other & ~right).sum(),
+                    "The wrong way round: those are the digits that only `other` reads.",
+                ),
+                Wrong(
+                    lambda right, other: int(right.sum()) - int(other.sum()),
+                    "That is the difference of the two scores. In it the digits that only "
+                    "`other` reads have been taken away again.",
+                ),
+                Wrong(
+                    lambda right, other: (right & ~other).mean(),
+                    "A share; a count is asked for.",
+                ),
+                Wrong(
+                    lambda right, other: right & ~other,
+                    "Those are the digits themselves, as True and False. How many are they?",
+                ),
+                Wrong(
+                    lambda right, other: (right | ~other).sum(),
+                    "`|` means 'or'. Both conditions have to hold at once: `&`.",
+                ),
+                Wrong(
+                    lambda right, other: (~right & ~other).sum(),
+                    "Those are the digits that neither reads.",
+                ),
+                Wrong(
+                    lambda right, other: (right == other).sum(),
+                    "Those are the digits on which the two agree. Count the ones that `right` "
+                    "reads and `other` does not.",
+                ),
+                Wrong(
+                    lambda right, other: (~other).sum(),
+                    "Those are all digits that `other` misses. Count the ones among them that "
+                    "`right` reads.",
+                ),
+            ),
+            right=(
+                lambda right, other: int(np.count_nonzero(right > other)),
+                lambda right, other: sum(r and not o for r, o in zip(right, other)),
+            ),
+        ),
+        Line(
+            name="chance",
+            shape="a number from 0 to 1",
+            reference=lambda i, m: math.comb(m, i) / 2**m,
+            cases=((1, 6), (0, 4), (3, 3), (2, 5), (5, 27), (0, 0)),
+            hints=(
+                "How many of the sequences have i heads, and how many sequences are there?",
+                "m choose i, over 2 to the power m",
+                "math.comb(m, i) / 2**m",
+            ),
+            wrong=(
+                Wrong(
+                    lambda i, m: math.comb(m, i),
+                    "That is how many sequences have i heads. Divide by the number of all "
+                    "sequences.",
+                ),
+                Wrong(
+                    lambda i, m: 1 / 2**m,
+                    "That is the probability of one sequence. How many of them have i heads?",
+                ),
+                Wrong(
+                    lambda i, m: math.comb(m, i) / 2**i,
+                    "There are m throws, not i, so each sequence has probability 1/2 to the "
+                    "power m.",
+                ),
+                Wrong(
+                    lambda i, m: i / m if m else 0,
+                    "That is the share of heads. Asked for is how probable i heads are.",
+                ),
+                Wrong(
+                    lambda i, m: math.perm(m, i) / 2**m,
+                    "You count the orders in which the i places can be chosen. A sequence is "
+                    "the same whichever of its heads you name first: choose, not arrange.",
+                ),
+                Wrong(
+                    lambda i, m: sum(math.comb(m, j) for j in range(i + 1)) / 2**m,
+                    "That is the probability of i heads *or fewer*. The sum comes in the next "
+                    "line.",
+                ),
+                Wrong(
+                    lambda i, m: math.comb(m, i) / m**2,
+                    "There are 2 to the power m sequences, not m squared.",
+                ),
+                Wrong(
+                    lambda i, m: math.comb(m, i) / (2 * m),
+                    "Each further throw doubles the number of sequences: 2 to the power m, not "
+                    "2 times m.",
+                ),
+                Wrong(
+                    lambda i, m: math.comb(m, i) / 2 * m,
+                    "There are 2 to the power m sequences: `2**m`.",
+                ),
+                Wrong(
+                    lambda i, m: math.factorial(m) / math.factorial(i) / 2**m,
+                    "The orders of the tails count as well here: divide by (m − i)! too, as "
+                    "`math.comb` does.",
+                ),
+                Wrong(
+                    lambda i, m: math.comb(m, i) / 2 ** (i * m),
+                    "There are m throws, so each sequence has probability 1/2 to the power m.",
+                ),
+                Wrong(
+                    lambda i, m: 1 / 2**i,
+                    "That is the probability of i heads in i throws.",
+                ),
+            ),
+            right=(
+                lambda i, m: math.comb(m, i) * 0.5**m,
+                lambda i, m: (
+                    math.factorial(m) / math.factorial(i) / math.factorial(m - i) / 2**m
+                ),
+            ),
+        ),
+        Line(
+            name="p_value",
+            shape="a number from 0 to 1",
+            reference=lambda b, c: min(
+                1, 2 * sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c)
+            ),
+            cases=((1, 5), (6, 2), (0, 4), (5, 22), (22, 5), (3, 3), (0, 0)),
+            hints=(
+                "Add up the chances of 0, 1, 2, … heads, as far as the smaller count, and take "
+                "both ends of the picture.",
+                "Twice the sum of the chances of i of b + c, from i = 0 up to min(b, c) and "
+                "with it, at most 1",
+                "min(1, 2 * sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / "
+                "2 ** (b + c))",
+            ),
+            wrong=(
+                Wrong(
+                    lambda b, c: (
+                        2
+                        * sum(math.comb(b + c, i) for i in range(min(b, c) + 1))
+                        / 2 ** (b + c)
+                    ),
+                    "Where b and c are equal, the bar in the middle counts twice and you get "
+                    "more than 1. A probability is 1 at most.",
+                ),
+                Wrong(
+                    lambda b, c: (
+                        sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c)
+                    ),
+                    "That is one end of the picture. The other network might have been ahead "
+                    "as well: take both ends.",
+                ),
+                Wrong(
+                    lambda b, c: min(
+                        1, 2 * sum(math.comb(b + c, i) for i in range(min(b, c))) / 2 ** (b + c)
+                    ),
+                    "`range` stops before its end, so the count that was found is left out. "
+                    "At least as uneven includes it.",
+                ),
+                Wrong(
+                    lambda b, c: min(1, 2 * math.comb(b + c, min(b, c)) / 2 ** (b + c)),
+                    "That is the chance of just this count, at both ends. Counts that are more "
+                    "uneven belong to it too: sum from 0.",
+                ),
+                Wrong(
+                    lambda b, c: min(
+                        1, 2 * sum(math.comb(b + c, i) for i in range(b + 1)) / 2 ** (b + c)
+                    ),
+                    "You sum up to b. Where b is the larger count, that is most of the "
+                    "picture: sum up to the smaller of the two.",
+                ),
+                Wrong(
+                    lambda b, c: min(
+                        1,
+                        2
+                        * sum(math.comb(b + c, i) for i in range(max(b, c) + 1))
+                        / 2 ** (b + c),
+                    ),
+                    "You sum up to the larger count, which is most of the picture. Sum up to "
+                    "the smaller one.",
+                ),
+                Wrong(
+                    lambda b, c: min(
+                        1,
+                        2
+                        * sum(math.comb(b + c, i) for i in range(1, min(b, c) + 1))
+                        / 2 ** (b + c),
+                    ),
+                    "The sum starts at 0 heads: all throws for the other one is the most "
+                    "uneven result of all.",
+                ),
+                Wrong(
+                    lambda b, c: (
+                        1
+                        - sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c)
+                    ),
+                    "That is the probability of a result that is less uneven, and of one end. "
+                    "Asked for are the two ends themselves.",
+                ),
+                Wrong(
+                    lambda b, c: min(
+                        1,
+                        2
+                        * sum(math.comb(b + c, i) for i in range(abs(b - c) + 1))
+                        / 2 ** (b + c),
+                    ),
+                    "You sum up to the difference of b and c. The number of heads is b or c "
+                    "itself: sum up to the smaller one.",
+                ),
+                Wrong(
+                    lambda b, c: (b - c) ** 2 / max(b + c, 1),
+                    "That is the statistic of McNemar's first paper, which becomes a "
+                    "probability by a table. Here the chances of the throws are added up.",
+                ),
+                Wrong(
+                    lambda b, c: min(b, c) / max(b + c, 1),
+                    "That is the share of the smaller count. How probable is a result at least "
+                    "as uneven?",
+                ),
+                Wrong(
+                    lambda b, c: 2 * sum(math.comb(b + c, i) for i in range(min(b, c) + 1)),
+                    "That is how many sequences are at least as uneven. Divide by the number "
+                    "of all sequences, 2 to the power b + c.",
+                ),
+                Wrong(
+                    lambda b, c: math.comb(b + c, min(b, c)) / 2 ** (b + c),
+                    "That is the chance of just this count. At least as uneven are also all "
+                    "smaller counts, and the same ones at the other end.",
+                ),
+            ),
+            right=(
+                lambda b, c: (
+                    1.0
+                    if b == c
+                    else 2
+                    * sum(math.comb(b + c, i) * 0.5 ** (b + c) for i in range(min(b, c) + 1))
+                ),
+                lambda b, c: sum(
+                    math.comb(b + c, i) / 2 ** (b + c)
+                    for i in range(b + c + 1)
+                    if abs(2 * i - b - c) >= abs(b - c)
+                ),
+            ),
+        ),
+    ),
+)
+
 EXERCISES = (
+    WILSON,
+    MCNEMAR,
+    Exercise(
+        name="13.difference_interval",
+        reference=difference_interval,
+        cases=(
+            (
+                np.array([1, 1, 1, 1, 1, 1, 1, 0]),
+                np.array(_BITS),
+                np.ones(8, dtype=int),
+            ),
+            _two_networks(0, 60, (0.7, 0.9)),
+            _two_networks(1, 400, (0.95, 0.8)),
+        ),
+        tested="a better first and a better second network, 8, 60 and 400 digits",
+        returns=("low", "high"),
+        hints=(
+            "Give every digit one number that says for which network it speaks: +1, 0 or −1.",
+            "With x = (first right) − (second right), digit by digit: mean of x, give or take "
+            "1.96 √(variance of x / N).",
+            "x = (first == y).astype(float) - (second == y), then x.mean() and "
+            "1.96 * np.sqrt(x.var() / len(y))",
+        ),
+        wrong=(
+            Wrong(
+                unpaired,
+                "You added the variances of two separate accuracies, as if each network had "
+                "digits of its own. They read the same ones: take the variance of the "
+                "difference, digit by digit.",
+            ),
+            Wrong(
+                the_other_way_round,
+                "Your sign is the wrong way round: it is the first network's accuracy minus "
+                "the second's.",
+            ),
+            Wrong(
+                spread_of_one_digit,
+                "Your reach is that of a single digit. The mean of N digits spreads √N times "
+                "less: divide the variance by N.",
+            ),
+            Wrong(
+                only_where_they_differ,
+                "You averaged over the digits where they differ. The difference of two "
+                "accuracies is a mean over all N digits; the others count as 0.",
+            ),
+        ),
+        right=(difference_by_counts, difference_by_loop),
+    ),
+    Exercise(
+        name="13.digits_needed",
+        reference=digits_needed,
+        cases=((0.5, 0.1), (0.9, 0.02), (0.97, 0.01), (0.995, 0.002)),
+        tested="accuracies from 0.5 to 0.995, reaches from 0.1 to 0.002",
+        hints=(
+            "Set the reach of the interval, 1.96 standard errors, equal to `half`, and solve "
+            "for n.",
+            "1.96 √(p (1 − p) / n) ≤ half means n ≥ 1.96² p (1 − p) / half². Then up to the "
+            "next whole number.",
+            "math.ceil(1.96**2 * p * (1 - p) / half**2), with math imported",
+        ),
+        wrong=(
+            Wrong(
+                not_squared,
+                "You left out the square: n stands under a root, so half the reach needs four "
+                "times the digits, not twice.",
+            ),
+            Wrong(
+                rounded_down,
+                "You rounded down, and with that many digits the interval reaches a little "
+                "too far. Round up.",
+            ),
+            Wrong(
+                whole_width,
+                "You took `half` as the whole width of the interval: four times too many. It "
+                "is the reach to one side.",
+            ),
+            Wrong(
+                one_standard_error,
+                "That is one standard error on each side, which holds the truth two times in "
+                "three. 95 % needs 1.96 of them.",
+            ),
+        ),
+        right=(digits_by_root, digits_by_search),
+    ),
     Exercise(
         name="13.f1",
         reference=f1,
@@ -267,88 +971,6 @@ EXERCISES = (
             ),
         ),
         right=(f1_from_both, f1_by_loop),
-    ),
-    Exercise(
-        name="13.digits_needed",
-        reference=digits_needed,
-        cases=((0.5, 0.1), (0.9, 0.02), (0.97, 0.01), (0.995, 0.002)),
-        tested="accuracies from 0.5 to 0.995, reaches from 0.1 to 0.002",
-        hints=(
-            "Set the reach of the interval, 1.96 standard errors, equal to `half`, and solve "
-            "for n.",
-            "1.96 √(p (1 − p) / n) ≤ half means n ≥ 1.96² p (1 − p) / half². Then up to the "
-            "next whole number.",
-            "math.ceil(1.96**2 * p * (1 - p) / half**2), with math imported",
-        ),
-        wrong=(
-            Wrong(
-                not_squared,
-                "You left out the square: n stands under a root, so half the reach needs four "
-                "times the digits, not twice.",
-            ),
-            Wrong(
-                rounded_down,
-                "You rounded down, and with that many digits the interval reaches a little "
-                "too far. Round up.",
-            ),
-            Wrong(
-                whole_width,
-                "You took `half` as the whole width of the interval: four times too many. It "
-                "is the reach to one side.",
-            ),
-            Wrong(
-                one_standard_error,
-                "That is one standard error on each side, which holds the truth two times in "
-                "three. 95 % needs 1.96 of them.",
-            ),
-        ),
-        right=(digits_by_root, digits_by_search),
-    ),
-    Exercise(
-        name="13.difference_interval",
-        reference=difference_interval,
-        cases=(
-            (
-                np.array([1, 1, 1, 1, 1, 1, 1, 0]),
-                np.array(_BITS),
-                np.ones(8, dtype=int),
-            ),
-            _two_networks(0, 60, (0.7, 0.9)),
-            _two_networks(1, 400, (0.95, 0.8)),
-        ),
-        tested="a better first and a better second network, 8, 60 and 400 digits",
-        returns=("low", "high"),
-        hints=(
-            "Give every digit one number that says for which network it speaks: +1, 0 or −1.",
-            "With x = (first right) − (second right), digit by digit: mean of x, give or take "
-            "1.96 √(variance of x / N).",
-            "x = (first == y).astype(float) - (second == y), then x.mean() and "
-            "1.96 * np.sqrt(x.var() / len(y))",
-        ),
-        wrong=(
-            Wrong(
-                unpaired,
-                "You added the variances of two separate accuracies, as if each network had "
-                "digits of its own. They read the same ones: take the variance of the "
-                "difference, digit by digit.",
-            ),
-            Wrong(
-                the_other_way_round,
-                "Your sign is the wrong way round: it is the first network's accuracy minus "
-                "the second's.",
-            ),
-            Wrong(
-                spread_of_one_digit,
-                "Your reach is that of a single digit. The mean of N digits spreads √N times "
-                "less: divide the variance by N.",
-            ),
-            Wrong(
-                only_where_they_differ,
-                "You averaged over the digits where they differ. The difference of two "
-                "accuracies is a mean over all N digits; the others count as 0.",
-            ),
-        ),
-        right=(difference_by_counts, difference_by_loop),
     ),
     Exercise(
         name="13.answer_share",

@@ -1,0 +1,71 @@
+"""How sure a count is: which truths it leaves open, and what coins would have done."""
+
+import math
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from digitlib.metrics import wilson_interval
+from digitlib.plots.style import ACCENT, COLOURS, GREY, PALE, WIDTH, check, titled
+
+
+def possible_truths(right, n, title=None):
+    """Which true accuracies could have given `right` of n: Wilson's interval, drawn.
+
+    right, n   whole numbers, right from 0 to n
+
+    Above each true accuracy p, the shaded band holds the shares p ± 1.96 √(p (1 − p) / n) that
+    n digits usually give. The horizontal line is the share that was found; the truths at which
+    it lies in the band are the interval. Returns the axes: `ax.lines[0]` is the line inside the
+    band, from end to end; the bounds of the band, `ax.collections[0]`, are cut off at 0 and 1.
+    Notebook 13; Wilson 1927.
+    """
+    low, high = wilson_interval(right, n)
+    share = right / n
+    left = max(0.0, low - 0.35 * (high - low))
+    p = np.linspace(left, 1, 801)
+    s = 1.96 * np.sqrt(p * (1 - p) / n)
+    ax = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")[1]
+    band = {"color": PALE, "label": "shares that a true accuracy usually gives"}
+    ax.fill_between(p, np.maximum(p - s, 0), np.minimum(p + s, 1), **band)
+    found = f"found: {right} of {n}"
+    (line,) = ax.plot([low, high], [share] * 2, "-|", color=ACCENT, lw=3, ms=14, label=found)
+    line.set_markeredgewidth(2.5)
+    ax.axhline(share, color=ACCENT, lw=1, ls="--", zorder=1)
+    bottom = max(0.0, float((p - s)[0]) - 0.02)
+    for end in (low, high):
+        ax.plot([end, end], [bottom, share], color=COLOURS[0], lw=1.2, ls=":")
+        place = {"xytext": (-5, 7), "textcoords": "offset points", "ha": "right"}
+        ax.annotate(f"{end:.3f}", (end, bottom), color=COLOURS[0], **place)
+    ax.plot(p, p, color=GREY, lw=1, ls="-", zorder=1)
+    ax.set(xlim=(left, 1.005), ylim=(bottom, 1.02))
+    ax.set(xlabel="true accuracy", ylabel=f"share of {n} digits read")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.6, 0), frameon=False)
+    return titled(ax, title or f"Which true accuracies could have given {right} of {n}?")
+
+
+def fair_coins(b, c, title=None):
+    """How often each number of heads comes up in b + c throws of a fair coin.
+
+    b, c   whole numbers, 1 or more together: heads and tails that were found
+
+    What is at least as uneven as b against c is hatched; above each bar stands its number of
+    sequences, up to 20 throws. Returns the axes, whose patches are the bars, (b + c + 1,).
+    Notebook 13; McNemar 1947.
+    """
+    check(min(b, c) >= 0 < b + c, f"b and c are counts, not both 0; got {b!r} and {c!r}")
+    m = b + c
+    heads = np.arange(m + 1)
+    ways = [math.comb(m, i) for i in range(m + 1)]
+    outer = np.abs(2 * heads - m) >= abs(b - c)
+    ax = plt.subplots(figsize=(WIDTH, 3.2), layout="constrained")[1]
+    bars = ax.bar(heads, [w / 2**m for w in ways], color=GREY)
+    for bar in np.array(bars.patches)[outer]:
+        bar.set(facecolor=ACCENT, hatch="///")
+    if m <= 20:
+        ax.bar_label(bars, [f"{w:,}" for w in ways], fontsize=10)
+        ax.margins(y=0.12)
+    ax.set(xlabel=f"heads in {m} throws", ylabel="probability")
+    ax.set_xticks(heads if m <= 20 else [0, min(b, c), m // 2, max(b, c), m])
+    said = f"{m} throws of a fair coin: at least as uneven as {b} and {c}"
+    return titled(ax, title or said)

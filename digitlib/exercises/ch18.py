@@ -28,7 +28,8 @@ def by_argmax(picture):
 
 
 def columns_for_rows(picture):
-    return first_and_last(picture.T)
+    inked = np.flatnonzero((picture > 0.1).any(axis=0))
+    return int(inked[0]), int(inked[-1])
 
 
 def one_past_the_last(picture):
@@ -138,7 +139,31 @@ def _soft(z):
 
 
 def bent_at_the_end(x, layers):
-    return _soft(_passed(x, layers, last=lambda z: np.maximum(z, 0)))
+    for W, b in layers:
+        x = np.maximum(x @ W + b, 0)
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+def returned_in_the_loop(x, layers):
+    return _soft(_passed(x, layers[:1]))
+
+
+def always_from_the_image(x, layers):
+    for W, b in layers:
+        z = np.maximum(x @ W + b, 0)
+    return _soft(z)
+
+
+def two_layers_only(x, layers):
+    (V, c), (W, b) = layers[0], layers[-1]
+    return _soft(np.maximum(x @ V + c, 0) @ W + b)
+
+
+def as_a_batch(x, layers):
+    z = _passed(x, layers)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
 
 
 def never_bent(x, layers):
@@ -307,8 +332,11 @@ def _picture(h, w, seed, rows, columns):
 
 SMALL = np.zeros((5, 4))
 SMALL[1, 2], SMALL[2, 2], SMALL[3, 1] = 0.5, 1.0, 0.25
+LOPSIDED = np.zeros((8, 3))
+LOPSIDED[[1, 2, 6], [0, 1, 1]] = 0.2, 0.2, 1.0
 PICTURES = (
     (SMALL,),
+    (LOPSIDED,),
     (_picture(9, 9, 0, (2, 7), (4, 6)),),
     (_picture(12, 7, 1, (3, 11), (0, 5)),),
     (_picture(8, 15, 2, (5, 6), (3, 14)),),
@@ -372,6 +400,26 @@ WALL = Wall(
                     by_the_mean,
                     "You compare the mean of a row with 0.1, so a thin stroke in a wide row is "
                     "lost. One pixel of ink is enough.",
+                ),
+                Wrong(
+                    lambda picture: (0, len(picture) - 1),
+                    "Those are the first and the last row of the picture. Which of its rows "
+                    "hold ink, that is, a pixel above 0.1?",
+                ),
+                Wrong(
+                    lambda picture: first_and_last(picture > 0.5),
+                    "You ask for more than half the ink. What lies above 0.1 counts.",
+                ),
+                Wrong(
+                    lambda picture: (picture.min(), picture.max()),
+                    "Those are the faintest and the darkest value. Row numbers are asked for.",
+                ),
+                Wrong(
+                    lambda picture: (
+                        first_and_last(picture)[0],
+                        len(picture) - 1 - first_and_last(picture)[1],
+                    ),
+                    "Your last row is counted from the end. Take it from len(picture) - 1.",
                 ),
                 Wrong(
                     all_of_the_row,
@@ -442,7 +490,31 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda height, width: 20 // max(height, width),
-                    "// rounds down, and 20 // 100 is 0. Divide with /.",
+                    "It is 0: a factor below 1 was rounded. Divide with / and do not round.",
+                ),
+                Wrong(
+                    lambda height, width: max(height, width) // 20,
+                    "It is upside down, and // rounds it. The side is multiplied by s, and "
+                    "100 pixels become 20.",
+                ),
+                Wrong(
+                    lambda height, width: 20 / (height + width),
+                    "That divides by both sides together. The longer one alone becomes 20.",
+                ),
+                Wrong(
+                    lambda height, width: max(height, width) / 280,
+                    "280 is the side of the pad, and the drawing is smaller. The longer side "
+                    "of the crop becomes 20.",
+                ),
+                Wrong(
+                    lambda height, width: 28 / 280,
+                    "A tenth shrinks the whole pad to 28, whatever was drawn on it. Here the "
+                    "crop's longer side becomes 20.",
+                ),
+                Wrong(
+                    lambda height, width: height / width,
+                    "That is the shape of the crop, which must not change. How large is it to "
+                    "be?",
                 ),
                 Wrong(
                     lambda height, width: 20 / (height * width),
@@ -478,7 +550,9 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
-                    lambda picture: mean_row(picture.T),
+                    lambda picture: np.average(
+                        np.arange(picture.shape[1]), weights=picture.sum(axis=0)
+                    ),
                     "That is the mean column: the sums run along the wrong axis. The ink of a "
                     "row is picture.sum(axis=1).",
                 ),
@@ -536,6 +610,15 @@ WALL = Wall(
                     "counted by its ink.",
                 ),
                 Wrong(
+                    lambda picture: picture.mean(),
+                    "That is the mean ink of a pixel. The mean of the row numbers is asked "
+                    "for, in which each row counts with its ink.",
+                ),
+                Wrong(
+                    lambda picture: np.median(np.argwhere(picture > 0.1)[:, 0]),
+                    "The median leaves half of the ink on either side. The mean is asked for.",
+                ),
+                Wrong(
                     lambda picture: len(picture) / 2,
                     "That is the middle of the paper, whatever is drawn on it.",
                 ),
@@ -554,9 +637,7 @@ WALL = Wall(
         Line(
             name="start",
             shape="a whole number, a row of the frame",
-            reference=lambda centre, first, s: int(
-                np.floor(14.5 - (centre - first + 0.5) * s + 0.5)
-            ),
+            reference=lambda centre, first, s: round(14.5 - (centre - first + 0.5) * s),
             cases=(
                 (77.5, 40, 0.2),
                 (79.0, 40, 0.2),
@@ -581,7 +662,8 @@ WALL = Wall(
                 Wrong(
                     lambda centre, first, s: round(14.5 - (centre - first) * s),
                     "The half row is there in the frame and missing in the picture: the middle "
-                    "of row `centre` lies half a row further down.",
+                    "of row `centre` lies half a row further down. (A ceiling in place of "
+                    "round comes to nearly the same.)",
                 ),
                 Wrong(
                     lambda centre, first, s: round(14 - (centre - first + 0.5) * s),
@@ -638,13 +720,28 @@ WALL = Wall(
                     "is that of row 14.",
                 ),
                 Wrong(
+                    lambda centre, first, s: round(14.5 - (centre - first) * s + 0.5),
+                    "The half row of the picture belongs to the distance: it is added to "
+                    "centre − first, and scaled with it.",
+                ),
+                Wrong(
+                    lambda centre, first, s: round(14.5 - centre - first * s),
+                    "Brackets are missing: the whole distance, (centre − first + ½), is "
+                    "multiplied by s.",
+                ),
+                Wrong(
+                    lambda centre, first, s: round((centre - first + 0.5) * s),
+                    "That is how far the centre of mass lies below the crop's edge. How far "
+                    "must the edge lie above 14½?",
+                ),
+                Wrong(
                     lambda centre, first, s: round(14.5 - centre - first + 0.5 * s),
                     "Brackets are missing: the whole distance, (centre − first + ½), is "
                     "multiplied by s.",
                 ),
             ),
             right=(
-                lambda centre, first, s: round(14.5 - (centre - first + 0.5) * s),
+                lambda centre, first, s: np.floor(15 - (centre - first + 0.5) * s),
                 lambda centre, first, s: np.rint(14 - ((centre - first + 0.5) * s - 0.5)),
             ),
         ),
@@ -725,6 +822,13 @@ WALL = Wall(
                         np.maximum(np.minimum(top + 1 / s, j) - np.maximum(top, j), 0) * s
                     ),
                     "Row j reaches from j to j + 1. Yours ends where it begins.",
+                ),
+                Wrong(
+                    lambda top, j, s: (lambda A: A / np.maximum(A.sum(axis=0), 1e-9))(
+                        np.maximum(np.minimum(top + 1 / s, j + 1) - np.maximum(top, j), 0)
+                    ),
+                    "You divide by the sums down the columns. The shares of each strip, a row "
+                    "of the table, add up to 1.",
                 ),
                 Wrong(
                     lambda top, j, s: (np.floor(top) == j) * 1.0,
@@ -850,6 +954,23 @@ EXERCISES = (
                 "Those are logarithms of the probabilities, all below 0.",
             ),
             Wrong(
+                returned_in_the_loop,
+                "Only the first layer is used: the return stands inside the loop.",
+            ),
+            Wrong(
+                always_from_the_image,
+                "Every layer starts from the image again. What comes out of one goes into the "
+                "next: x = ...",
+            ),
+            Wrong(
+                two_layers_only,
+                "You use the first and the last layer. The list may have more, or one alone.",
+            ),
+            Wrong(
+                as_a_batch,
+                "axis=1 is that of a batch. One image has one axis: x.max() and e.sum().",
+            ),
+            Wrong(
                 turned_over,
                 "You write W @ x. W is (n_in, n_out), and the sum runs over n_in, its first "
                 "index: x @ W.",
@@ -921,6 +1042,22 @@ EXERCISES = (
                 span_of_the_column,
                 "You divide the span from the smallest to the largest. Here 0 stays 0, and "
                 "the largest in size becomes ± largest.",
+            ),
+            Wrong(
+                lambda W, largest: (
+                    np.rint(W * largest).astype(np.int8),
+                    np.full(W.shape[1], 1 / largest),
+                ),
+                "You scale as if the largest weight were 1. What is the largest of each "
+                "column?",
+            ),
+            Wrong(
+                lambda W, largest: (
+                    np.rint(W / (W.std(axis=0) / largest)).clip(-127, 127).astype(np.int8),
+                    W.std(axis=0) / largest,
+                ),
+                "You scale by the spread of a column. Its largest weight in size is to become "
+                "± largest.",
             ),
             Wrong(
                 rounded_first,

@@ -117,6 +117,26 @@ def batch_norm(digits, **common):
 
 
 @comparison
+def batch_norm_starts(digits, **common):
+    """What batch norm mends: He's start and weights of size 1, with it and without (11)."""
+    contestants = {
+        f"{name}, {kind}": functools.partial(
+            trained, digits, widths=(784, 64, 64, 10), start=start, norm=kind == "norm"
+        )
+        for name, start in (("He", init.he), ("size 1", init.normal))
+        for kind in ("norm", "plain")
+    }
+    return compare(
+        contestants,
+        rates=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0],
+        seeds=10,
+        title="784-64-64-10 from He's start and from N(0, 1), with and without batch norm",
+        budget="6 epochs on 3,200 digits in batches of 64, plain SGD, constant rate",
+        **common,
+    )
+
+
+@comparison
 def depth(digits, **common):
     """One, two and three hidden layers with at most 55,050 parameters each (notebook 08)."""
     wide = {"one hidden": (69,), "two hidden": (64, 64), "three hidden": (60, 60, 60)}

@@ -30,6 +30,7 @@ from digitlib.plots.drawings import framing
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
 from digitlib.plots.intervals import fair_coins, possible_truths
 from digitlib.plots.networks import wires
+from digitlib.plots.norms import batch_norm_paths
 from digitlib.plots.runs import (
     ladder,
     learning_curve,
@@ -53,4 +54,4 @@ from digitlib.plots.style import (
     WIDTH,
     house_style,
 )
-from digitlib.plots.sweeps import heat_map
+from digitlib.plots.sweeps import heat_map, score_by_rate

@@ -1,9 +1,45 @@
-"""A sweep at a glance: two of its settings, and in each cell the mean of a result."""
+"""A sweep at a glance: a result by one setting as lines, by two as numbers on colours."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib.plots.style import PALE, WIDTH, check, titled
+from digitlib.plots.style import COLOURS, DASHES, MARKERS, PALE, WIDTH, check, titled
+
+
+def score_by_rate(table, ylabel="accuracy", title=None, ax=None):
+    """The tuning runs of a comparison: every contestant's mean score at each rate it tried.
+
+    table    `Comparison.table`, of which the rows of the phase "tuning" are drawn: a marker at
+             the mean over the seeds, a small dot for each seed, a ring round the contestant's
+             best rate where the comparison has run it. A run that failed is left out.
+
+    The rates are on a logarithmic axis. Returns the axes; the means of contestant i, in the
+    table's order, are `ax.lines[i]`.
+    """
+    tuning = table[table["phase"] == "tuning"]
+    check(len(tuning), "the table holds no tuning runs: no contestant had a choice of rates")
+    ax = ax or plt.subplots(figsize=(WIDTH, 3.6), layout="constrained")[1]
+    ax.set(xscale="log", xlabel="learning rate", ylabel=ylabel)
+    ax.grid(color=PALE, linewidth=0.8)
+    rates = sorted(set(tuning["rate"].astype(float)))
+    looks = zip(tuning["contestant"].unique(), COLOURS, DASHES, MARKERS)
+    for name, colour, dash, marker in looks:
+        own = tuning[(tuning["contestant"] == name) & tuning["score"].notna()]
+        means = own.groupby("rate")["score"].mean()
+        look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 6}
+        ax.plot(means.index.astype(float), means, label=name, zorder=3, **look)
+    for name, colour in zip(tuning["contestant"].unique(), COLOURS):
+        own = tuning[(tuning["contestant"] == name) & tuning["score"].notna()]
+        ax.scatter(own["rate"].astype(float), own["score"], s=9, color=colour, alpha=0.5)
+        chosen = table[(table["contestant"] == name) & (table["phase"] == "comparing")]["rate"]
+        means = own.groupby("rate")["score"].mean()
+        for best in set(chosen.dropna()) & set(means.index):
+            ring = {"s": 170, "facecolors": "none", "edgecolors": colour, "linewidths": 2}
+            ax.scatter([float(best)], [means[best]], zorder=4, **ring)
+    ax.set_xticks(rates, [_named(rate) for rate in rates])
+    ax.minorticks_off()
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    return titled(ax, title or "Mean score at each rate, the chosen one in a ring")
 
 
 def heat_map(table, x, y, value, lowest=False, form=".3f", title=None, ax=None):

@@ -310,9 +310,10 @@ def test_the_package_ships_records():
             {"three hidden/two hidden", "three hidden/one hidden", "two hidden/one hidden"},
         ),
         ("starts", {"He/uniform", "uniform / root/uniform"}, {"He/uniform / root"}),
+        ("batch-sizes", {"all/64", "all/8", "640/64", "640/8", "64/8"}, {"all/640"}),
     ],
 )
-def test_what_notebooks_08_and_09_say_of_their_records_is_what_the_intervals_say(
+def test_what_notebooks_07_to_09_say_of_their_records_is_what_the_intervals_say(
     name, differ, alike
 ):
     found = {}

@@ -56,8 +56,9 @@ def trained(
     norm=False,
     epochs=6,
     start=init.he,
+    batch_size=64,
 ):
-    """Validation accuracy of a fresh network after `epochs` epochs in batches of 64.
+    """Validation accuracy of a fresh network after `epochs` epochs in batches of `batch_size`.
 
     The seed gives the split, the start and the order of the batches, so that contestants of
     one seed differ in nothing else.
@@ -77,6 +78,7 @@ def trained(
         optimizer=optimizer(),
         schedule=schedules.constant(rate),
         rng=for_batches,
+        batch_size=batch_size,
     ):
         pass
     return evaluate(network, valid_set)[1]
@@ -98,6 +100,26 @@ def optimisers(digits, **common):
         seeds=10,
         title="Adam, momentum 0.9 and plain SGD on 784-64-32-10",
         budget="6 epochs on 3,200 digits in batches of 64, constant rate",
+        **common,
+    )
+
+
+@comparison
+def batch_sizes(digits, **common):
+    """As many steps on 8, 64, 640 and all 3,200 digits each (notebook 07)."""
+    small = functools.partial(trained, digits, widths=(784, 10, 10))
+    steps = 400
+    full = functools.partial(small, batch_size=None, epochs=steps)  # one step for each epoch
+    return compare(
+        {"all": full}
+        | {
+            f"{size}": functools.partial(small, batch_size=size, epochs=steps * size // 3200)
+            for size in (640, 64, 8)
+        },
+        rates=[0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8],
+        seeds=10,
+        title="784-10-10 on all 3,200 digits per step, and on 640, 64 and 8",
+        budget=f"{steps} steps, plain SGD, constant rate",
         **common,
     )
 

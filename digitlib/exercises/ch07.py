@@ -2,46 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
-
-
-def epoch_loss(losses, size, N):
-    sizes = np.full(len(losses), size)
-    sizes[-1] = N - size * (len(losses) - 1)
-    return (sizes * losses).sum() / N
-
-
-def epoch_loss_by_loop(losses, size, N):
-    total, left = 0.0, N
-    for loss in losses:
-        rows = min(size, left)
-        total += rows * loss
-        left -= rows
-    return total / N
-
-
-def epoch_loss_by_average(losses, size, N):
-    starts = np.arange(0, N, size)
-    return np.average(losses, weights=np.minimum(size, N - starts))
-
-
-def every_batch_alike(losses, size, N):
-    return np.mean(losses)
-
-
-def last_counted_in_full(losses, size, N):
-    return size * np.sum(losses) / N
-
-
-def last_left_out(losses, size, N):
-    whole = N // size
-    return np.mean(losses[:whole])
-
-
-def remainder_of_zero(losses, size, N):
-    sizes = np.full(len(losses), size)
-    sizes[-1] = N % size
-    return (sizes * losses).sum() / sizes.sum()
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def variance_of_mean(G):
@@ -312,57 +273,540 @@ def _blown_up(tail):
     return rates, losses
 
 
-EXERCISES = (
-    Exercise(
-        name="07.epoch_loss",
-        reference=epoch_loss,
-        cases=(
-            (np.array([1.0, 4.0]), 2, 3),
-            (np.array([1.0, 3.0]), 2, 4),
-            (_losses(11, 0), 300, 3200),
-            (_losses(50, 1), 64, 3200),
-            (np.array([2.25]), 64, 50),
+def look_at_order(arguments, expected, got):
+    """Is it an order of all rows at all, and is it the one that rng.permutation draws?"""
+    _, N = arguments
+    places = np.asarray(got)
+    if places.shape != (N,):
+        return None
+    if sorted(places.tolist()) == list(range(1, N + 1)):
+        return "Your row numbers run from 1 to N. They start at 0, so the last one is N - 1."
+    if sorted(places.tolist()) != list(range(N)):
+        return (
+            "Some row numbers come twice, and others never. Each has to come exactly once in "
+            "an epoch."
+        )
+    if places.tolist() == list(range(N)):
+        return "Your rows keep the order of the file: nothing is shuffled."
+    return (
+        "Every row comes once, but in another order than one call of rng.permutation draws. "
+        "Use that call, so that your loop can be compared with the library's."
+    )
+
+
+def look_at_pair(arguments, expected, got):
+    """Images and labels of one batch: which of the two is not the one asked for."""
+    _, _, part = arguments
+    if len(got) == len(part) and all(isinstance(each, tuple) for each in got):
+        return (
+            "You return a list of pairs, one for each row. Two arrays are asked for: the "
+            "images of the batch, and its labels."
+        )
+    images, labels = got
+    if len(images) != len(labels):
+        return (
+            f"Your batch has {len(images)} images and {len(labels)} labels. Both take the rows "
+            "in `part`, and no others."
+        )
+    return None
+
+
+def _parts():
+    """Orders and the start of a batch: whole ones, one with a rest of 2, one alone."""
+    ten = np.random.default_rng(5).permutation(10)
+    forty = np.random.default_rng(6).permutation(40)
+    return ((ten, 0, 4), (ten, 4, 4), (ten, 8, 4), (ten, 5, 5), (ten, 0, 64), (forty, 6, 3))
+
+
+def _batch(rows, part, seed):
+    rng = np.random.default_rng(seed)
+    return rng.random((rows, 3)), rng.permutation(rows) % 10, np.array(part)
+
+
+def _blame(rows, classes, N, B, seed):
+    """Probabilities and one-hot labels of one batch, then how many digits and what size."""
+    rng = np.random.default_rng(seed)
+    E = np.exp(rng.standard_normal((rows, classes)))
+    Y = np.eye(classes)[rng.integers(classes, size=rows)]
+    return E / E.sum(axis=1, keepdims=True), Y, N, B
+
+
+def _arrays(shape, alpha, seed):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal(shape), rng.standard_normal(shape), alpha
+
+
+WALL = Wall(
+    name="07.wall",
+    tested="batch sizes that divide the number of digits and that do not, and a short batch",
+    lines=(
+        Line(
+            name="order",
+            shape="(N,), every row number once",
+            reference=lambda rng, N: rng.permutation(N),
+            cases=(
+                (np.random.default_rng(0), 5),
+                (np.random.default_rng(1), 12),
+                (np.random.default_rng(2), 12),
+            ),
+            look=look_at_order,
+            hints=(
+                "The numbers 0 to N − 1, each once, in an order that the generator draws.",
+                "One call of a method of rng, the one that the text names.",
+                "rng.permutation(N)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda rng, N: np.arange(N),
+                    "Your rows keep the order of the file: nothing is shuffled.",
+                ),
+                Wrong(
+                    lambda rng, N: rng.integers(N, size=N),
+                    "Some row numbers come twice, and others never. Each has to come exactly "
+                    "once in an epoch.",
+                ),
+                Wrong(
+                    lambda rng, N: np.random.default_rng(0).permutation(N),
+                    "You make a generator of your own, so every epoch gets the same order. "
+                    "Draw from the rng that is handed in.",
+                ),
+                Wrong(
+                    lambda rng, N: rng.random(N),
+                    "Those are random numbers between 0 and 1. Row numbers are asked for, 0 to "
+                    "N − 1, each once.",
+                ),
+                Wrong(
+                    lambda rng, N: rng.shuffle(np.arange(N)),
+                    "`shuffle` works in place and returns None. `permutation` returns the "
+                    "shuffled numbers.",
+                ),
+            ),
+            right=(lambda rng, N: rng.permutation(np.arange(N)),),
         ),
-        tested="a short last batch, none, and a batch larger than the data",
-        hints=(
-            "The mean over images is their sum divided by N. What is the sum over one batch?",
-            "Σ (rows of the batch · its loss) / N; the last batch has what the others left.",
-            "sizes[-1] = N - size * (len(losses) - 1)",
+        Line(
+            name="starts",
+            shape="where each batch begins: 0, B, 2B, …",
+            reference=lambda N, B: np.arange(0, N, B),
+            cases=((10, 4), (12, 4), (3200, 64), (3200, 300), (50, 64), (6, 1)),
+            hints=(
+                "The first batch begins at 0, the next B places later. Which is the last place "
+                "at which a batch can begin?",
+                "0, B, 2B, … as long as it is below N",
+                "range(0, N, B)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda N, B: np.arange(N // B),
+                    "Those are the numbers of the whole batches. Batch k begins at k times B.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(-(-N // B)),
+                    "Those are the numbers of the batches. Batch k begins at k times B.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(0, N - B + 1, B),
+                    "The short last batch is missing: where B does not divide N, the rest has "
+                    "to be read too. With N = 50 and B = 64 you make no step at all.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(N // B) * B,
+                    "The short last batch is missing: where B does not divide N, the rest has "
+                    "to be read too. With N = 50 and B = 64 you make no step at all.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(0, N - B, B),
+                    "Your last batch is missing, whether it is a whole one or a rest.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(0, N + 1, B),
+                    "Where B divides N, your last batch begins at N, behind the last digit, "
+                    "and is empty.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(0, N + B, B),
+                    "Your last batch begins behind the last digit and is empty.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(N // B + 1) * B,
+                    "Where B divides N, your last batch begins at N, behind the last digit, "
+                    "and is empty.",
+                ),
+                Wrong(
+                    lambda N, B: -(-N // B),
+                    "That is how many batches there are. Where does each of them begin?",
+                ),
+                Wrong(
+                    lambda N, B: N // B,
+                    "That is how many whole batches there are. Where does each batch begin, "
+                    "the short one included?",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(0, B, N),
+                    "N and B have exchanged places: the batches begin every B rows, up to N.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(B, N, B),
+                    "The first batch begins at 0.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(1, N, B),
+                    "Python counts from 0, so the first batch begins at 0.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(B, N + B, B),
+                    "Those are the places where the batches end. The first one begins at 0.",
+                ),
+                Wrong(
+                    lambda N, B: np.arange(N),
+                    "That is every row. The batches begin every B rows.",
+                ),
+            ),
+            right=(
+                lambda N, B: range(0, N, B),
+                lambda N, B: [k * B for k in range(-(-N // B))],
+            ),
         ),
-        wrong=(
-            Wrong(
-                every_batch_alike,
-                "You take the plain mean of the batches, so each image of a short last batch "
-                "counts more than the others. Weigh every batch by its rows.",
+        Line(
+            name="part",
+            shape="row numbers of the batch that begins there",
+            reference=lambda order, start, B: order[start : start + B],
+            cases=_parts(),
+            hints=(
+                "A slice of the order: where does it begin, and where does it end?",
+                "From start up to, and not including, start + B. Behind the end of the array a "
+                "slice stops by itself.",
+                "order[start : start + B]",
             ),
-            Wrong(
-                last_counted_in_full,
-                "You count the last batch as if it had `size` rows too. It has only the rows "
-                "that the others left over.",
+            wrong=(
+                Wrong(
+                    lambda order, start, B: order[start:B],
+                    "The second number of a slice is where it ends, not how long it is: it "
+                    "ends B places behind start.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[:B],
+                    "That is the first batch every time: start does not occur.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[start : start + B - 1],
+                    "One row is missing: the end of a slice does not belong to it.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[start : start + B + 1],
+                    "One row too many: the end of a slice does not belong to it, so it ends at "
+                    "start + B.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[start * B : (start + 1) * B],
+                    "start is already the place where the batch begins. It is no batch number "
+                    "that has to be multiplied by B.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[start::B],
+                    "Two colons take every B-th row. A batch is B rows next to each other.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[start:],
+                    "That is everything from start on. The batch ends after B rows.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[start],
+                    "That is a single row number. A batch has B of them, or what is left.",
+                ),
+                Wrong(
+                    lambda order, start, B: np.arange(start, min(start + B, len(order))),
+                    "Those are places in the order. The row numbers are what stands at these "
+                    "places, and without them nothing is shuffled.",
+                ),
+                Wrong(
+                    lambda order, start, B: np.arange(start, start + B),
+                    "Those are places in the order. The row numbers are what stands at these "
+                    "places, and without them nothing is shuffled.",
+                ),
             ),
-            Wrong(
-                last_left_out,
-                "You leave out the short last batch: its images were trained on, and their "
-                "loss belongs in the mean.",
-            ),
-            Wrong(
-                remainder_of_zero,
-                "Your last batch has N % size rows. Where size divides N that is 0, and a full "
-                "last batch counts nothing.",
-            ),
-            Wrong(
-                lambda losses, size, N: size * losses[:-1].sum() / N,
-                "The last batch is left out of the sum. Its images count "
-                "too, each as much as any other.",
-            ),
-            Wrong(
-                lambda losses, size, N: losses.sum() / max(N // size, 1),
-                "You divide by N // size, the number of whole batches. There "
-                "is one more when a rest is left, and it is smaller.",
+            right=(
+                lambda order, start, B: order[start:][:B],
+                lambda order, start, B: order[start : min(start + B, len(order))],
             ),
         ),
-        right=(epoch_loss_by_loop, epoch_loss_by_average),
+        Line(
+            name="batch",
+            shape="the images and the labels of these rows",
+            reference=lambda X, y, part: (X[part], y[part]),
+            returns=("X_batch", "y_batch"),
+            cases=(
+                _batch(6, [4, 0, 3], 0),
+                _batch(6, [5], 1),
+                _batch(20, [7, 19, 0, 2, 11, 3, 4], 2),
+            ),
+            look=look_at_pair,
+            hints=(
+                "Index both arrays with the same row numbers.",
+                "X[part] are the rows of X in that order; the labels are taken alike.",
+                "(X[part], y[part])",
+            ),
+            wrong=(
+                Wrong(
+                    lambda X, y, part: (X[part], y),
+                    "The labels are those of all digits. They have to be taken with the same "
+                    "row numbers as the images.",
+                ),
+                Wrong(
+                    lambda X, y, part: (X[part], y[: len(part)]),
+                    "The labels no longer belong to their images: index y with `part` too.",
+                ),
+                Wrong(
+                    lambda X, y, part: (X[: len(part)], y[part]),
+                    "The images no longer belong to their labels: index X with `part` too.",
+                ),
+                Wrong(
+                    lambda X, y, part: (X[: len(part)], y[: len(part)]),
+                    "Those are the first rows of the file, whatever the order says. Index with "
+                    "`part`.",
+                ),
+                Wrong(
+                    lambda X, y, part: (X[np.sort(part)], y[part]),
+                    "The images no longer belong to their labels: only one of the two is "
+                    "sorted.",
+                ),
+                Wrong(
+                    lambda X, y, part: (y[part], X[part]),
+                    "The right rows, but the labels come first. Images first, then labels.",
+                ),
+                Wrong(
+                    lambda X, y, part: X[part],
+                    "Those are the images. The labels belong to the batch too: return a pair.",
+                ),
+                Wrong(
+                    lambda X, y, part: (X[:, part], y[part]),
+                    "X[:, part] picks columns, which are pixels. Images are rows.",
+                ),
+                Wrong(
+                    lambda X, y, part: (X[part[0] : part[-1] + 1], y[part[0] : part[-1] + 1]),
+                    "`part` holds row numbers in any order. Index with the array itself, not "
+                    "with a slice between two of them.",
+                ),
+            ),
+            right=(
+                lambda X, y, part: (np.take(X, part, axis=0), y.take(part)),
+                lambda X, y, part: [X[part, :], y[list(part)]],
+            ),
+        ),
+        Line(
+            name="dZ2",
+            shape="shape of P: blame of the scores",
+            reference=lambda P, Y, N, B: (P - Y) / len(P),
+            cases=(
+                _blame(2, 3, 10, 4, 0),
+                _blame(4, 4, 10, 4, 1),
+                _blame(8, 10, 40, 16, 2),
+                _blame(5, 10, 50, 64, 3),
+            ),
+            hints=(
+                "The loss of a batch is the mean over the digits that are in it. How many are "
+                "in the last batch of an epoch?",
+                "(P − Y) divided by the number of rows of P",
+                "(P - Y) / len(P)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda P, Y, N, B: (P - Y) / N,
+                    "You divide by the number of all digits. The mean is over the digits of "
+                    "this batch, so each step comes out N / B times too short.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (P - Y) / B,
+                    "You divide by the batch size that was asked for. The last batch of an "
+                    "epoch can have fewer rows: count those of P.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (P - Y) / min(N, B),
+                    "You divide by the batch size that was asked for. The last batch of an "
+                    "epoch can have fewer rows: count those of P.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: P - Y,
+                    "A factor is missing: the loss is the mean over the digits of the batch.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (Y - P) / len(P),
+                    "The sign is the wrong way round. Where P is above Y, a larger score makes "
+                    "the loss larger: the slope is positive there.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (P - Y) / P.size,
+                    "You divide by the number of entries, rows times classes. The mean is over "
+                    "the digits only.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (P - Y) / (N / B),
+                    "You divide by the number of batches. The mean is over the digits of one "
+                    "batch.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (P - Y) / (N // B),
+                    "You divide by the number of batches. The mean is over the digits of one "
+                    "batch.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: P - Y / len(P),
+                    "Only Y is divided, and the whole difference has to be: mind the brackets.",
+                ),
+                Wrong(
+                    lambda P, Y, N, B: (P - Y).mean(axis=0),
+                    "You take the mean over the rows, and their shape is lost. Each row keeps "
+                    "its own blame, divided by how many rows there are.",
+                ),
+            ),
+            right=(
+                lambda P, Y, N, B: (P - Y) / P.shape[0],
+                lambda P, Y, N, B: (P - Y) / Y.sum(),
+            ),
+            why="neither N nor B, for the last batch of an epoch can be short.",
+        ),
+        Line(
+            name="step",
+            shape="W after one step, a new array",
+            reference=lambda W, dW, alpha: W - alpha * dW,
+            cases=(
+                _arrays((2, 2), 0.1, 0),
+                _arrays((3,), 0.5, 1),
+                _arrays((4, 3), 2.0, 2),
+            ),
+            hints=(
+                "The gradient says in which direction the loss rises.",
+                "W − α dW",
+                "W - alpha * dW",
+            ),
+            wrong=(
+                Wrong(
+                    lambda W, dW, alpha: W + alpha * dW,
+                    "You step uphill. The gradient points to where the loss rises: subtract "
+                    "it.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: W - dW,
+                    "The learning rate alpha is missing.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: alpha * dW,
+                    "That is the step alone, and uphill. It is subtracted from W.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: -alpha * dW,
+                    "That is the step alone. It is added to W.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: W - alpha * dW / len(W),
+                    "The mean is taken twice: dW has it from dZ2 already.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: W * (1 - alpha * dW),
+                    "You multiply W by the step. The step is subtracted from W.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: dW - alpha * W,
+                    "W and dW have exchanged their parts.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: (1 - alpha) * W - alpha * dW,
+                    "W itself stays whole: only the step is multiplied by alpha.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha: W - dW / alpha,
+                    "You divide by the rate. A larger rate makes a longer step: multiply.",
+                ),
+            ),
+            right=(lambda W, dW, alpha: W + (-alpha) * dW,),
+        ),
+        Line(
+            name="epoch_loss",
+            shape="a number: the mean over the digits",
+            reference=lambda losses, rows: (losses * rows).sum() / rows.sum(),
+            cases=(
+                (np.array([1.0, 4.0]), np.array([2, 1])),
+                (np.array([1.0, 3.0]), np.array([2, 2])),
+                (np.array([2.0, 1.6, 1.0]), np.array([4, 4, 2])),
+                (_losses(11, 0), np.array([300] * 10 + [200])),
+                (_losses(50, 1), np.array([64] * 50)),
+                (np.array([2.25]), np.array([50])),
+            ),
+            hints=(
+                "The mean over the digits is the sum of their losses divided by their number. "
+                "What is the sum over one batch?",
+                "Σ (rows of the batch · its loss) / Σ rows",
+                "(losses * rows).sum() / rows.sum()",
+            ),
+            wrong=(
+                Wrong(
+                    lambda losses, rows: losses.mean(),
+                    "You take the plain mean of the batches, so each digit of a short last "
+                    "batch counts more than the others. Weigh every batch by its rows.",
+                ),
+                Wrong(
+                    lambda losses, rows: losses.sum() / rows.sum(),
+                    "You divide by the number of digits, but each loss is already the mean of "
+                    "its batch: multiply it by its rows first.",
+                ),
+                Wrong(
+                    lambda losses, rows: (losses * rows).sum(),
+                    "That is the sum over all digits. The mean is asked for: divide by how "
+                    "many there are.",
+                ),
+                Wrong(
+                    lambda losses, rows: (losses * rows).sum() / len(rows),
+                    "You divide by the number of batches. The sum is over digits, so divide by "
+                    "the number of digits.",
+                ),
+                Wrong(
+                    lambda losses, rows: losses.sum(),
+                    "You add up the losses of the batches. Each is a mean over its rows, and "
+                    "the mean over all digits is asked for.",
+                ),
+                Wrong(
+                    lambda losses, rows: (losses / rows).sum() / (1 / rows).sum(),
+                    "You divide by the rows, so a short batch counts more. It has fewer "
+                    "digits, and counts less.",
+                ),
+                Wrong(
+                    lambda losses, rows: (losses / rows).sum(),
+                    "You divide each loss by its rows. It is already a mean: multiply it by "
+                    "its rows, and divide by all rows at the end.",
+                ),
+                Wrong(
+                    lambda losses, rows: losses[rows == rows.max()].mean(),
+                    "You leave out the short last batch. Its digits were read too.",
+                ),
+                Wrong(
+                    lambda losses, rows: losses * rows / rows.sum(),
+                    "Those are the parts, one for each batch. Their sum is asked for.",
+                ),
+                Wrong(
+                    lambda losses, rows: losses[-1],
+                    "That is the loss of the last batch. The mean over the whole epoch is "
+                    "asked for.",
+                ),
+                Wrong(
+                    lambda losses, rows: (losses * rows).sum() / (rows[0] * len(rows)),
+                    "You count the last batch as if it were as long as the first. Divide by "
+                    "the sum of the rows.",
+                ),
+            ),
+            right=(
+                lambda losses, rows: np.average(losses, weights=rows),
+                lambda losses, rows: losses @ rows / rows.sum(),
+                lambda losses, rows: sum(a * n for a, n in zip(losses, rows)) / sum(rows),
+            ),
+            why="a mean of means counts each mean by how many it stands for.",
+        ),
     ),
+    why="Shuffle, cut, take, share the blame, step, count honestly: every training loop that "
+    "you will meet holds these lines.",
+)
+
+
+EXERCISES = (
+    WALL,
     Exercise(
         name="07.variance_of_mean",
         reference=variance_of_mean,

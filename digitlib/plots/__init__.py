@@ -14,6 +14,7 @@ except ImportError as error:
 from digitlib.plots import touch
 from digitlib.plots.answers import confusion_matrix, misclassified, prediction, reliability
 from digitlib.plots.augmentation import inverse_map
+from digitlib.plots.batches import batch_error, noisy_losses, rate_valleys
 from digitlib.plots.checks import claimed_against_measured, panels, score_strips
 from digitlib.plots.convolution import convolution_matrix, convolution_window
 from digitlib.plots.differences import paired_differences

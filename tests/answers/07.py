@@ -3,48 +3,176 @@
 import numpy as np
 from wrong_answers import right, wrong
 
-wrong("07.epoch_loss", "the sum of the losses", lambda losses, size, N: losses.sum())
-wrong("07.epoch_loss", "divided by N only", lambda losses, size, N: losses.sum() / N)
-wrong("07.epoch_loss", "the last loss", lambda losses, size, N: losses[-1])
-wrong(
-    "07.epoch_loss",
-    "last weight N % size, no guard",
-    lambda losses, size, N: (size * losses[:-1].sum() + N % size * losses[-1]) / N,
+for line, mistakes in {
+    "order": [
+        ("the file's order", lambda rng, N: range(N)),
+        ("reversed", lambda rng, N: np.arange(N)[::-1]),
+        ("drawn with replacement", lambda rng, N: rng.choice(N, N)),
+        ("choice without replacement", lambda rng, N: rng.choice(N, N, replace=False)),
+        ("NumPy's old generator", lambda rng, N: np.random.permutation(N)),
+        ("a seed of its own", lambda rng, N: np.random.default_rng(1).permutation(N)),
+        ("counted from one", lambda rng, N: rng.permutation(N) + 1),
+        ("shuffle returns nothing", lambda rng, N: rng.shuffle(list(range(N)))),
+        ("one too few", lambda rng, N: rng.permutation(N - 1)),
+        ("one too many", lambda rng, N: rng.permutation(N + 1)),
+        ("sorted again", lambda rng, N: np.sort(rng.permutation(N))),
+        ("a single number", lambda rng, N: rng.integers(N)),
+        ("normal numbers", lambda rng, N: rng.standard_normal(N)),
+        ("two permutations", lambda rng, N: rng.permutation(rng.permutation(N))),
+    ],
+    "starts": [
+        ("the count", lambda N, B: N // B),
+        ("the count, rounded up", lambda N, B: int(np.ceil(N / B))),
+        ("batch numbers", lambda N, B: range(N // B)),
+        ("batch numbers, rounded up", lambda N, B: list(range(-(-N // B)))),
+        ("whole batches only", lambda N, B: range(0, N - B + 1, B)),
+        ("whole batches only, by product", lambda N, B: [k * B for k in range(N // B)]),
+        ("one empty batch more", lambda N, B: range(0, N + 1, B)),
+        ("one batch more", lambda N, B: [k * B for k in range(N // B + 1)]),
+        ("from one", lambda N, B: range(1, N, B)),
+        ("the ends", lambda N, B: range(B, N + B, B)),
+        ("without zero", lambda N, B: range(B, N, B)),
+        ("without step", lambda N, B: range(0, N)),
+        ("N and B exchanged", lambda N, B: range(0, B, N)),
+        ("linspace", lambda N, B: np.linspace(0, N, N // B)),
+        ("divided", lambda N, B: N / B),
+        ("step and end exchanged", lambda N, B: np.arange(0, B, N)),
+        ("rounded count", lambda N, B: [k * B for k in range(round(N / B))]),
+        ("pairs", lambda N, B: [(s, s + B) for s in range(0, N, B)]),
+    ],
+    "part": [
+        ("the end is B", lambda order, start, B: order[start:B]),
+        ("from the beginning", lambda order, start, B: order[:B]),
+        ("one short", lambda order, start, B: order[start : start + B - 1]),
+        ("one more", lambda order, start, B: order[start : start + B + 1]),
+        ("times B", lambda order, start, B: order[start * B : start * B + B]),
+        ("stride", lambda order, start, B: order[start::B]),
+        ("everything after", lambda order, start, B: order[start:]),
+        ("everything before", lambda order, start, B: order[:start]),
+        ("a single one", lambda order, start, B: order[start]),
+        ("places, not rows", lambda order, start, B: np.arange(start, start + B)),
+        ("places as range", lambda order, start, B: range(start, start + B)),
+        ("sorted", lambda order, start, B: np.sort(order[start : start + B])),
+        ("the last B", lambda order, start, B: order[-B:]),
+        ("from start + 1", lambda order, start, B: order[start + 1 : start + 1 + B]),
+        ("padded by wrapping round", lambda order, start, B: np.resize(order[start:], B)),
+        (
+            "whole batches only",
+            lambda order, start, B: order[: len(order) // B * B][start:][:B],
+        ),
+        ("comma for colon", lambda order, start, B: order[start, start + B]),
+    ],
+    "batch": [
+        ("labels of all", lambda X, y, part: (X[part], y)),
+        ("first labels", lambda X, y, part: (X[part], y[: len(part)])),
+        ("first rows of both", lambda X, y, part: (X[: len(part)], y[: len(part)])),
+        ("images alone", lambda X, y, part: X[part]),
+        ("labels first", lambda X, y, part: (y[part], X[part])),
+        ("columns", lambda X, y, part: (X[:, part], y[part])),
+        ("sorted images", lambda X, y, part: (X[sorted(part)], y[part])),
+        ("sorted labels", lambda X, y, part: (X[part], np.sort(y[part]))),
+        ("list of pairs", lambda X, y, part: [(X[i], y[i]) for i in part]),
+        ("first row of part", lambda X, y, part: (X[part[0]], y[part[0]])),
+        ("slice", lambda X, y, part: (X[: part[-1]], y[: part[-1]])),
+        ("one-hot", lambda X, y, part: (X[part], np.eye(10)[y[part]])),
+        ("labels twice taken", lambda X, y, part: (X[part], part)),
+        ("reversed labels", lambda X, y, part: (X[part], y[part][::-1])),
+        ("images turned over", lambda X, y, part: (X[part].T, y[part])),
+        ("added", lambda X, y, part: X[part] + y[part]),
+    ],
+    "dZ2": [
+        ("N", lambda P, Y, N, B: (P - Y) / N),
+        ("B", lambda P, Y, N, B: (P - Y) / B),
+        ("nothing", lambda P, Y, N, B: P - Y),
+        ("sign", lambda P, Y, N, B: (Y - P) / len(P)),
+        ("size", lambda P, Y, N, B: (P - Y) / P.size),
+        ("classes", lambda P, Y, N, B: (P - Y) / P.shape[1]),
+        ("number of batches", lambda P, Y, N, B: (P - Y) / (N // B)),
+        ("number of batches, a fraction", lambda P, Y, N, B: (P - Y) * B / N),
+        ("N times B", lambda P, Y, N, B: (P - Y) / (N * B)),
+        ("rest of the division", lambda P, Y, N, B: (P - Y) / max(N % B, 1)),
+        ("brackets", lambda P, Y, N, B: P - Y / len(P)),
+        ("mean", lambda P, Y, N, B: (P - Y).mean()),
+        ("mean over rows", lambda P, Y, N, B: (P - Y).mean(axis=0)),
+        ("squared", lambda P, Y, N, B: (P - Y) ** 2 / len(P)),
+        ("times rows", lambda P, Y, N, B: (P - Y) * len(P)),
+        ("root", lambda P, Y, N, B: (P - Y) / np.sqrt(len(P))),
+        ("sum", lambda P, Y, N, B: (P + Y) / len(P)),
+        ("integer division", lambda P, Y, N, B: (P - Y) // len(P)),
+        ("P alone", lambda P, Y, N, B: P / len(P)),
+    ],
+    "step": [
+        ("uphill", lambda W, dW, alpha: W + alpha * dW),
+        ("no rate", lambda W, dW, alpha: W - dW),
+        ("the step alone", lambda W, dW, alpha: alpha * dW),
+        ("the step alone, downhill", lambda W, dW, alpha: -alpha * dW),
+        ("exchanged", lambda W, dW, alpha: dW - alpha * W),
+        ("sign of both", lambda W, dW, alpha: alpha * dW - W),
+        ("divided", lambda W, dW, alpha: W - dW / alpha),
+        ("brackets", lambda W, dW, alpha: (W - alpha) * dW),
+        ("shrunk", lambda W, dW, alpha: W * (1 - alpha * dW)),
+        ("both times alpha", lambda W, dW, alpha: alpha * (W - dW)),
+        ("signs only", lambda W, dW, alpha: W - alpha * np.sign(dW)),
+        ("squared rate", lambda W, dW, alpha: W - alpha**2 * dW),
+        ("mean twice", lambda W, dW, alpha: W - alpha * dW / len(W)),
+        ("rate subtracted", lambda W, dW, alpha: W - alpha - dW),
+        ("mean slope", lambda W, dW, alpha: W - alpha * dW.mean()),
+    ],
+    "epoch_loss": [
+        ("plain mean", lambda losses, rows: np.mean(losses)),
+        ("sum", lambda losses, rows: losses.sum()),
+        ("sum over digits", lambda losses, rows: (losses * rows).sum()),
+        ("sum over N", lambda losses, rows: losses.sum() / rows.sum()),
+        ("by batches", lambda losses, rows: (losses * rows).mean()),
+        ("divided by rows", lambda losses, rows: (losses / rows).sum()),
+        ("the last", lambda losses, rows: losses[-1]),
+        ("the first", lambda losses, rows: losses[0]),
+        ("median", lambda losses, rows: np.median(losses)),
+        ("parts", lambda losses, rows: losses * rows / rows.sum()),
+        ("short one left out", lambda losses, rows: losses[rows == rows[0]].mean()),
+        ("without the last", lambda losses, rows: losses[:-1].mean()),
+        (
+            "last counted in full",
+            lambda losses, rows: (losses * rows).sum() / (rows[0] * len(rows)),
+        ),
+        ("over the largest", lambda losses, rows: (losses * rows).sum() / rows.max()),
+        ("weights exchanged", lambda losses, rows: np.average(rows, weights=losses)),
+        ("inverse weights", lambda losses, rows: np.average(losses, weights=1 / rows)),
+        ("the root", lambda losses, rows: np.sqrt((losses * rows).sum() / rows.sum())),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(f"07.wall.{line}", said, mistake)
+right("07.wall.order", "shuffled arange", lambda rng, N: rng.permutation(np.arange(N)))
+right("07.wall.order", "shuffled list", lambda rng, N: rng.permutation(list(range(N))))
+right("07.wall.starts", "a list", lambda N, B: list(range(0, N, B)))
+right("07.wall.starts", "a comprehension", lambda N, B: [k for k in range(N) if k % B == 0])
+right("07.wall.part", "take", lambda order, start, B: order[start:][:B])
+right("07.wall.part", "split", lambda order, start, B: np.split(order, [start])[1][:B])
+right("07.wall.batch", "a list", lambda X, y, part: [X[part], y[part]])
+right("07.wall.batch", "loops", lambda X, y, part: ([X[i] for i in part], [y[i] for i in part]))
+right("07.wall.dZ2", "rows of Y", lambda P, Y, N, B: (P - Y) / Y.shape[0])
+right("07.wall.dZ2", "factor first", lambda P, Y, N, B: 1 / len(Y) * (P - Y))
+right("07.wall.step", "minus first", lambda W, dW, alpha: -alpha * dW + W)
+right("07.wall.epoch_loss", "dot", lambda losses, rows: np.dot(losses, rows) / np.sum(rows))
+right(
+    "07.wall.epoch_loss",
+    "a loop",
+    lambda losses, rows: sum(a * b for a, b in zip(losses, rows)) / sum(rows),
 )
-wrong(
-    "07.epoch_loss",
-    "weights by batches in N // size",
-    lambda losses, size, N: losses.sum() / (N // size) if N >= size else losses.sum(),
-)
-wrong(
-    "07.epoch_loss",
-    "the first batch short",
-    lambda losses, size, N: (
-        ((N - size * (len(losses) - 1)) * losses[0] + size * losses[1:].sum()) / N
-    ),
-)
-wrong(
-    "07.epoch_loss",
-    "not divided by N",
-    lambda losses, size, N: (
-        size * losses[:-1].sum() + (N - size * (len(losses) - 1)) * losses[-1]
-    ),
-)
-wrong("07.epoch_loss", "divided by size", lambda losses, size, N: losses.sum() / size)
-wrong("07.epoch_loss", "median", lambda losses, size, N: np.median(losses))
-wrong(
-    "07.epoch_loss",
-    "last batch left out, weighted",
-    lambda losses, size, N: size * losses[:-1].sum() / N,
-)
-wrong(
-    "07.epoch_loss",
-    "the short batch of N - size * len",
-    lambda losses, size, N: (
-        (size * losses[:-1].sum() + (N - size * len(losses)) * losses[-1]) / N
-    ),
-)
-wrong("07.epoch_loss", "an array", lambda losses, size, N: losses * size / N)
+
+
+@wrong("07.wall.step", "in place")
+def _(W, dW, alpha):
+    W -= alpha * dW
+    return W
+
+
+@wrong("07.wall.order", "shuffles in place and forgets the return")
+def _(rng, N):
+    order = np.arange(N)
+    rng.shuffle(order)
+
 
 wrong(
     "07.variance_of_mean",

@@ -472,6 +472,16 @@ WALL = Wall(
                     "The 2 belongs below the line: the slope of √v is 1 / (2√v).",
                 ),
                 Wrong(
+                    lambda ds, s: -0.5 * ds / s**3,
+                    "That is the slope of 1 / s by the variance, two steps at once. The step "
+                    "from r to s is in ds already.",
+                ),
+                Wrong(
+                    lambda ds, s: 0.5 * ds * np.sqrt(s),
+                    "The root stands below the line: the slope of √v is 1 / (2√v), and √v is "
+                    "s.",
+                ),
+                Wrong(
                     lambda ds, s: -ds / (2 * s),
                     "The sign is too much: a root grows where its variance grows.",
                 ),
@@ -688,6 +698,21 @@ EXERCISES = (
                 "which np.var takes by itself.",
             ),
             Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma
+                    * (X - X.mean(axis=0))
+                    / np.sqrt(((X - X.mean(axis=0)) ** 2).sum(axis=0) + eps)
+                    + beta
+                ),
+                "You add the squares up. The variance is their mean.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * X - X.mean(axis=0) / np.sqrt(X.var(axis=0) + eps) + beta
+                ),
+                "Brackets are missing: first take the mean away, then divide the difference.",
+            ),
+            Wrong(
                 beta_stretched,
                 "γ multiplies β as well in your line. First the scale, then the shift.",
             ),
@@ -857,6 +882,16 @@ EXERCISES = (
                 still_by_columns,
                 "That is still batch norm, over the images. Layer norm takes mean and "
                 "variance over the units of one image.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma
+                    * (X - X.mean(axis=1, keepdims=True))
+                    / (X.std(axis=1, keepdims=True) + eps)
+                    + beta
+                ),
+                "Your eps is added to the standard deviation. It belongs to the variance, "
+                "under the root.",
             ),
             Wrong(
                 scale_by_images,

@@ -268,8 +268,9 @@ def under_attack(network, digits, eps=0.05):
     lowered. Returns {"attacked": share, "accuracy": share}.
     """
     scores = network.forward(digits.X)
-    true = one_hot(digits.y, dtype=np.float64)
-    rival = one_hot(np.where(true > 0, -np.inf, scores).argmax(axis=1), dtype=np.float64)
+    true = one_hot(digits.y, scores.shape[1], np.float64)
+    rivals = np.where(true > 0, -np.inf, scores).argmax(axis=1)
+    rival = one_hot(rivals, scores.shape[1], np.float64)
     network.layers[0].needs_dX = True
     slopes = network.backward(true - rival)
     moved = np.clip(digits.X - eps * np.sign(slopes), 0, 1)

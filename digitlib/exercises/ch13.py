@@ -286,9 +286,9 @@ WILSON = Wall(
         ),
         Line(
             name="quadratic",
-            shape="three numbers: (c2, c1, c0)",
+            shape="three numbers: (q2, q1, q0)",
             reference=lambda share, a: (1 + a, -(2 * share + a), share**2),
-            returns=("c2", "c1", "c0"),
+            returns=("q2", "q1", "q0"),
             cases=_SHARES,
             hints=(
                 "Multiply both sides out. Then bring everything to the left and collect what "
@@ -366,7 +366,7 @@ WILSON = Wall(
             reference=lambda share, a: (share + a / 2) / (1 + a),
             cases=_SHARES,
             hints=(
-                "Of c₂ p² + c₁ p + c₀ = 0 the two solutions lie on either side of −c₁/(2c₂).",
+                "Of q₂ p² + q₁ p + q₀ = 0 the two solutions lie on either side of −q₁/(2q₂).",
                 "(2·share + a) over 2·(1 + a)",
                 "(share + a / 2) / (1 + a)",
             ),
@@ -374,23 +374,23 @@ WILSON = Wall(
                 Wrong(
                     lambda share, a: share,
                     "That is the middle of Wald's interval. Wilson's lies nearer to a half: "
-                    "−c₁/(2c₂), with the numbers of the line before.",
+                    "−q₁/(2q₂), with the numbers of the line before.",
                 ),
                 Wrong(
                     lambda share, a: -(share + a / 2) / (1 + a),
-                    "The sign is wrong: c₁ is negative, and the centre is −c₁/(2c₂).",
+                    "The sign is wrong: q₁ is negative, and the centre is −q₁/(2q₂).",
                 ),
                 Wrong(
                     lambda share, a: (2 * share + a) / (1 + a),
-                    "That is −c₁/c₂. The centre of the solutions is −c₁/(2c₂).",
+                    "That is −q₁/q₂. The centre of the solutions is −q₁/(2q₂).",
                 ),
                 Wrong(
                     lambda share, a: share + a / 2,
-                    "You have not divided by c₂, which is 1 + a.",
+                    "You have not divided by q₂, which is 1 + a.",
                 ),
                 Wrong(
                     lambda share, a: (share + a) / (1 + a),
-                    "The 2 of 2c₂ divides the whole of 2·share + a, the a as well.",
+                    "The 2 of 2q₂ divides the whole of 2·share + a, the a as well.",
                 ),
                 Wrong(
                     lambda share, a: share + a / 2 / (1 + a),
@@ -403,16 +403,16 @@ WILSON = Wall(
                 ),
                 Wrong(
                     lambda share, a: 2 * (share + a / 2) * (1 + a),
-                    "You multiply by 2c₂ where you should divide: the centre is −c₁/(2c₂).",
+                    "You multiply by 2q₂ where you should divide: the centre is −q₁/(2q₂).",
                 ),
                 Wrong(
                     lambda share, a: (share - a / 2) / (1 + a),
-                    "The a has the wrong sign: c₁ is −(2·share + a), and −c₁ has both with a "
+                    "The a has the wrong sign: q₁ is −(2·share + a), and −q₁ has both with a "
                     "plus.",
                 ),
                 Wrong(
                     lambda share, a: (2 * share + a) / (2 + a),
-                    "The 2 of 2c₂ multiplies the whole of 1 + a: mind the brackets.",
+                    "The 2 of 2q₂ multiplies the whole of 1 + a: mind the brackets.",
                 ),
             ),
             right=(lambda share, a: (2 * share + a) / (2 + 2 * a),),
@@ -423,7 +423,7 @@ WILSON = Wall(
             reference=lambda share, a: np.sqrt(a * share * (1 - share) + a**2 / 4) / (1 + a),
             cases=_SHARES,
             hints=(
-                "Of c₂ p² + c₁ p + c₀ = 0 the two solutions lie √(c₁² − 4c₂c₀)/(2c₂) from "
+                "Of q₂ p² + q₁ p + q₀ = 0 the two solutions lie √(q₁² − 4q₂q₀)/(2q₂) from "
                 "their centre.",
                 "The root of (2·share + a)² − 4·(1 + a)·share², over 2·(1 + a)",
                 "np.sqrt(a * share * (1 - share) + a**2 / 4) / (1 + a)",
@@ -432,24 +432,24 @@ WILSON = Wall(
                 Wrong(
                     lambda share, a: np.sqrt(a * share * (1 - share)),
                     "That is the reach of Wald's interval, which is 0 where all digits are "
-                    "read. Wilson's is √(c₁² − 4c₂c₀)/(2c₂).",
+                    "read. Wilson's is √(q₁² − 4q₂q₀)/(2q₂).",
                 ),
                 Wrong(
                     lambda share, a: np.sqrt(4 * a * share * (1 - share) + a**2) / (1 + a),
-                    "Twice the reach: the root is divided by 2c₂, and c₂ is 1 + a.",
+                    "Twice the reach: the root is divided by 2q₂, and q₂ is 1 + a.",
                 ),
                 Wrong(
                     lambda share, a: np.sqrt(a * share * (1 - share) + a**2 / 4),
-                    "You have not divided by c₂, which is 1 + a.",
+                    "You have not divided by q₂, which is 1 + a.",
                 ),
                 Wrong(
                     lambda share, a: (a * share * (1 - share) + a**2 / 4) / (1 + a),
-                    "The root is missing: √(c₁² − 4c₂c₀) over 2c₂.",
+                    "The root is missing: √(q₁² − 4q₂q₀) over 2q₂.",
                 ),
                 Wrong(
                     lambda share, a: np.sqrt((a * share * (1 - share) + a**2 / 4) / (1 + a)),
-                    "The divisor has got under the root. First the root of c₁² − 4c₂c₀, then "
-                    "divide by 2c₂.",
+                    "The divisor has got under the root. First the root of q₁² − 4q₂q₀, then "
+                    "divide by 2q₂.",
                 ),
                 Wrong(
                     lambda share, a: np.sqrt(a * share * (1 - share)) / (1 + a),
@@ -461,7 +461,7 @@ WILSON = Wall(
                 ),
                 Wrong(
                     lambda share, a: np.sqrt(a * share * (1 - share) + a**2) / (1 + a),
-                    "The 4 is missing below a². When the 2 of 2c₂ goes under the root, it "
+                    "The 4 is missing below a². When the 2 of 2q₂ goes under the root, it "
                     "divides all that stands there by 4.",
                 ),
                 Wrong(
@@ -473,7 +473,7 @@ WILSON = Wall(
                     lambda share, a: (
                         np.sqrt((2 * share + a) ** 2 + 4 * (1 + a) * share**2) / (2 * (1 + a))
                     ),
-                    "Under the root stands c₁² *minus* 4c₂c₀.",
+                    "Under the root stands q₁² *minus* 4q₂q₀.",
                 ),
                 Wrong(
                     lambda share, a: (
@@ -490,29 +490,29 @@ WILSON = Wall(
                     lambda share, a: (
                         ((2 * share + a) ** 2 - 4 * (1 + a) * share**2) / (2 * (1 + a))
                     ),
-                    "The root is missing: √(c₁² − 4c₂c₀) over 2c₂.",
+                    "The root is missing: √(q₁² − 4q₂q₀) over 2q₂.",
                 ),
                 Wrong(
                     lambda share, a: (
                         np.sqrt((2 * share + a) ** 2 - (1 + a) * share**2) / (2 * (1 + a))
                     ),
-                    "A 4 is missing under the root: c₁² − 4c₂c₀.",
+                    "A 4 is missing under the root: q₁² − 4q₂q₀.",
                 ),
                 Wrong(
                     lambda share, a: np.sqrt((2 * share + a) ** 2 - 4 * (1 + a) * share**2),
-                    "The root is right. It still has to be divided by 2c₂.",
+                    "The root is right. It still has to be divided by 2q₂.",
                 ),
                 Wrong(
                     lambda share, a: (
                         np.sqrt(abs((2 * share + a) ** 2 - 4 * (1 + a) * share)) / (2 * (1 + a))
                     ),
-                    "c₀ is the square of `share`.",
+                    "q₀ is the square of `share`.",
                 ),
                 Wrong(
                     lambda share, a: (
                         np.sqrt(abs((2 * share + a) - 4 * (1 + a) * share**2)) / (2 * (1 + a))
                     ),
-                    "Under the root c₁ has to be squared.",
+                    "Under the root q₁ has to be squared.",
                 ),
                 Wrong(
                     lambda share, a: (

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: course test lab edit notebooks badges rebuild lint unit nbval kernel pinned browser fuzz \
-        strict kernels other-kernel bench peers comparisons clean help
+        strict kernels other-kernel bench peers comparisons book clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -117,5 +117,13 @@ $(VENV)/peers.stamp: $(VENV)/test.stamp
 comparisons: $(VENV)/test.stamp
 	$(BIN)/python -m tools.comparisons $(ONLY)
 
+# The course as a site, build/book/site/index.html, and its mathematics as one PDF. Chromium prints.
+book: $(VENV)/book.stamp
+	$(BIN)/python -m tools.book
+
+$(VENV)/book.stamp: $(VENV)/course.stamp
+	$(PIP) install -e '.[book]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build .pytest_cache .ruff_cache .hypothesis

@@ -584,3 +584,28 @@ def test_the_command_sweeps_a_recipe_and_goes_on(tmp_path, capsys):
         with pytest.raises(SystemExit, match="2"):
             main(["sweep", "--grid", grid])
         assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("before", [None, "2"])
+def test_a_run_of_a_cluster_has_one_thread_and_leaves_the_process_as_it_was(
+    before, monkeypatch
+):
+    from digitlib.fast.threads import threads
+    from digitlib.sweep import places
+    from digitlib.sweep.plan import Run
+
+    monkeypatch.delenv("DIGITLIB_THREADS", raising=False)
+    if before:
+        monkeypatch.setenv("DIGITLIB_THREADS", before)
+
+    def inner(seed, a):
+        return {"threads": threads()}
+
+    def outer(seed, a):  # a second run in the same process, which ends before the first
+        places._of_job(1, run, (inner,), np.geterr())
+        return {"threads": threads()}
+
+    run = Run({"a": 1}, 0)
+    found, _, error = places._of_job(0, run, (outer,), np.geterr())
+    assert (found, error) == ({"threads": 1}, "")
+    assert os.environ.get("DIGITLIB_THREADS") == before

@@ -9,6 +9,8 @@ import collections
 import contextlib
 import functools
 import importlib
+import os
+import threading
 from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
@@ -138,7 +140,7 @@ def _numbered(number, f, run, state):
 
 
 def _of_job(number, run, job, state):
-    with _one_blas_thread():
+    with _one_thread():
         return attempt(job[0], run, state)
 
 
@@ -180,3 +182,29 @@ def _one_blas_thread():
     if controller is None:
         return contextlib.nullcontext()
     return controller.limit(limits=1, user_api="blas")
+
+
+_lock, _under_way = threading.Lock(), []  # what DIGITLIB_THREADS was, once for each run
+
+
+@contextlib.contextmanager
+def _one_thread():
+    """A run on one thread, as in joblib's processes: it is the workers that share the cores.
+
+    BLAS is told so, and digitlib's own pieces by DIGITLIB_THREADS, which belongs to the whole
+    process and is put back when the last of its runs ends.
+    """
+    with _lock:
+        _under_way.append(os.environ.get("DIGITLIB_THREADS") if not _under_way else None)
+        os.environ["DIGITLIB_THREADS"] = "1"
+    try:
+        with _one_blas_thread():
+            yield
+    finally:
+        with _lock:
+            if len(_under_way) > 1:
+                _under_way.pop()
+            elif (before := _under_way.pop()) is None:
+                del os.environ["DIGITLIB_THREADS"]
+            else:
+                os.environ["DIGITLIB_THREADS"] = before

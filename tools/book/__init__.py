@@ -1,0 +1,1 @@
+"""The course as a site and as one PDF of its mathematics: `make book`."""

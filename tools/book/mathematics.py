@@ -1,0 +1,192 @@
+"""The mathematics of the course on paper: every derivation, formula and shape, in order."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from tools.book.mathjax import mathjax
+from tools.course import NOTEBOOKS, ROOT
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--allow-file-access-from-files",
+    "--no-pdf-header-footer",
+    "--virtual-time-budget=90000",
+]
+
+PAGE = """\
+<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<title>Digits from scratch: the mathematics</title>
+<style>
+@page {{ size: A4; margin: 16mm 17mm 17mm; @bottom-center {{ content: counter(page);
+  font: 9pt Georgia, serif; }} }}
+body {{ font: 9.6pt/1.36 Georgia, "DejaVu Serif", serif; margin: 0; }}
+h1 {{ font-size: 19pt; margin: 0 0 1mm; }}
+h2 {{ font-size: 14pt; margin: 7mm 0 1mm; border-bottom: 0.4pt solid #444; }}
+h3 {{ font-size: 10.8pt; margin: 3.5mm 0 0.5mm; }}
+h4 {{ font-size: 9.6pt; margin: 2.5mm 0 0.5mm; }}
+h1, h2, h3, h4 {{ break-after: avoid; font-family: "DejaVu Sans", sans-serif; }}
+p, ul, ol {{ margin: 1.1mm 0; orphans: 2; widows: 2; }}
+.question {{ font-style: italic; }}
+table {{ border-collapse: collapse; margin: 1.5mm 0; font-size: 8.6pt; break-inside: avoid; }}
+th, td {{ border: 0.4pt solid #999; padding: 0.5mm 1.6mm; text-align: left; }}
+code {{ font: 8.2pt "DejaVu Sans Mono", monospace; white-space: nowrap; }}
+pre code {{ white-space: pre-wrap; }}
+pre {{ margin: 1mm 0; break-inside: avoid; }}
+.display {{ margin: 1.2mm 0; text-align: center; break-inside: avoid; }}
+mjx-container svg {{ max-width: 100%; }}
+.contents {{ columns: 2; font-size: 9pt; list-style: none; padding: 0; }}
+.contents li {{ display: flex; break-inside: avoid; }}
+.contents li.section {{ padding-left: 4mm; font-size: 8.2pt; }}
+.contents a {{ flex: 1; color: inherit; text-decoration: none; padding-right: 2mm; }}
+.contents li:not(.section) {{ font-weight: bold; margin-top: 1mm; break-after: avoid; }}
+</style>
+<script>MathJax = {{ tex: {{ inlineMath: [["\\\\(", "\\\\)"]],
+  displayMath: [["\\\\[", "\\\\]"]] }}, svg: {{ fontCache: "global" }} }};</script>
+<script src="{mathjax}"></script></head><body>
+<h1>Digits from scratch: the mathematics</h1>
+<p>Every derivation, formula and shape of the course, in the order of its notebooks. What is
+checked there by a machine, by code and by pictures, is here to be read with a pencil.</p>
+<ul class="contents">{contents}</ul>
+{body}
+</body></html>
+"""
+
+
+def chapters():
+    """[(number, title, question, [(section's heading, [Markdown, …]), …]), …] of the course."""
+    for number, (name, title, question) in NOTEBOOKS.items():
+        path = ROOT / "notebooks" / f"{number}_{name}.ipynb"
+        if path.is_file():
+            sections = derivations(nbformat.read(path, as_version=4))
+            if sections:
+                yield number, title, question, sections
+
+
+def derivations(notebook):
+    """[(heading, [Markdown, …]), …]: what holds a formula, the walls' lines, the summary."""
+    sections, heading, after_a_wall = [], None, False
+    for cell in notebook.cells[1:]:
+        if cell.cell_type == "code":
+            after_a_wall = bool(re.search(r"\bcheck\(", cell.source))
+            continue
+        for piece in re.split(r"^(?=##+ )", cell.source, flags=re.MULTILINE):
+            found = re.match(r"## +(.+)\n*", piece)
+            if found:
+                heading, piece = found[1].strip(), piece[found.end() :]
+            keep = "$$" in piece or heading == "What to remember"
+            keep = keep or (after_a_wall and re.search(r"^\|.*`.*=", piece, re.MULTILINE))
+            if heading and keep and piece.strip():
+                if not sections or sections[-1][0] != heading:
+                    sections.append((heading, []))
+                sections[-1][1].append(on_paper(piece))
+        after_a_wall = False
+    return sections
+
+
+def on_paper(markdown):
+    """Markdown without what paper cannot do: links, badges, comments, folded solutions."""
+    text = re.sub(r"<!--.*?-->|<details>.*?</details>", "", markdown, flags=re.DOTALL)
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
+    text = re.sub(r"(?<!\\)\[([^\[\]]+)\]\((?:https?:|\.\.?/|#)[^)\s]*\)", r"\1", text)
+    return re.sub(r"^### ", "#### ", text, flags=re.MULTILINE).strip()
+
+
+def renderer():
+    """Markdown to HTML, with formulas left to MathJax."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    def formula(content, options):
+        text = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if options["display_mode"]:
+            return f'<div class="display">\\[{text}\\]</div>'
+        return f"\\({text}\\)"
+
+    markdown = MarkdownIt("commonmark").enable("table")
+    markdown.use(dollarmath_plugin, renderer=formula, allow_space=False, double_inline=True)
+    return markdown
+
+
+def pages(numbers):
+    """The whole text as HTML; `numbers` are the pages of the headings, by their anchors."""
+    markdown, body, contents = renderer(), [], []
+
+    def enter(anchor, heading, kind):
+        page = numbers.get(anchor, "")
+        contents.append(f'<li class="{kind}"><a href="#{anchor}">{heading}</a>{page}</li>')
+
+    for number, title, question, sections in chapters():
+        anchor = f"n{number}"
+        enter(anchor, f"{number} · {title}", "chapter")
+        body.append(
+            f'<h2 id="{anchor}">{number} · {title}</h2><p class="question">{question}</p>'
+        )
+        for k, (heading, pieces) in enumerate(sections):
+            inner = markdown.renderInline(heading)
+            if heading != "What to remember":
+                enter(f"{anchor}-{k}", inner, "section")
+            body.append(f'<h3 id="{anchor}-{k}">{inner}</h3>')
+            body += [markdown.render(piece) for piece in pieces]
+    for name, title in (("formulas", "Formulas and shapes"), ("notation", "Notation")):
+        path = ROOT / "notes" / f"{name}.md"
+        if path.is_file():
+            text = re.sub(r"\A# .*\n", "", path.read_text(encoding="utf-8"))
+            text = re.sub(r"^## ", "### ", on_paper(text), flags=re.MULTILINE)
+            enter(name, title, "chapter")
+            body += [f'<h2 id="{name}">{title}</h2>', markdown.render(text)]
+    return PAGE.format(
+        mathjax=mathjax().as_uri(), contents="".join(contents), body="\n".join(body)
+    )
+
+
+def print_pdf(path):
+    """Print the mathematics to `path`; returns the number of pages.
+
+    It is printed twice: the first time tells on which page each heading stands. Raises OSError
+    where Chromium is missing or prints nothing.
+    """
+    from pypdf import PdfReader
+
+    browser = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM)), None
+    )
+    if not browser:
+        raise OSError(
+            "the PDF is printed by Chromium, which is not installed (Debian, Ubuntu: apt "
+            "install chromium); CHROMIUM=/path names one; --only site builds no PDF"
+        )
+    numbers = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        html, pdf = Path(scratch) / "mathematics.html", Path(scratch) / "mathematics.pdf"
+        for _ in range(2):
+            html.write_text(pages(numbers), encoding="utf-8")
+            command = [browser, *FLAGS, f"--user-data-dir={scratch}/profile"]
+            done = subprocess.run(
+                [*command, f"--print-to-pdf={pdf}", html.as_uri()],
+                capture_output=True,
+                text=True,
+                timeout=240,
+            )
+            if not pdf.is_file():
+                raise OSError(f"{browser} printed nothing: {done.stderr[-600:]}")
+            reader = PdfReader(pdf)
+            numbers = {
+                name.lstrip("/"): reader.get_destination_page_number(target) + 1
+                for name, target in reader.named_destinations.items()
+            }
+        shutil.copy(pdf, path)
+        return len(reader.pages)

@@ -92,6 +92,14 @@ BADGES = """\
 [![Open in Kaggle](https://kaggle.com/static/images/open-in-kaggle.svg)]\
 (https://kaggle.com/kernels/welcome?src=https://github.com/{repository}/blob/main/notebooks/{stem}.ipynb)"""
 
+# Absolute: Colab and Kaggle bring no other file along.
+NOTES = """\
+[Notation]({notes}/notation.md) · [glossary]({notes}/glossary.md) · \
+[formulas and shapes on one page]({notes}/formulas.md) · \
+[ten per cent accuracy?]({notes}/symptoms.md) · \
+[if you know another course]({notes}/map.md)"""
+NOTES_LINE = re.compile(r"^.*notes/notation\.md.*notes/glossary\.md.*$", re.MULTILINE)
+
 BADGE_LINES = re.compile(r"\[!\[Open in Colab\].*\n\[!\[Open in Kaggle\].*")
 
 HEADER = """\
@@ -109,8 +117,7 @@ HEADER = """\
 
 **Time.** About 60 minutes.
 
-Symbols are explained in [notation](../notes/notation.md), terms in the \
-[glossary](../notes/glossary.md)."""
+{notes}"""
 
 IMPORTS = """\
 import matplotlib.pyplot as plt
@@ -132,13 +139,19 @@ def badges(stem):
     return BADGES.format(stem=stem, repository=REPOSITORY)
 
 
+def notes():
+    """The line of a header that leads to the notes."""
+    return NOTES.format(notes=f"https://github.com/{REPOSITORY}/blob/main/notes")
+
+
 def bring_up_to_date(notebook, stem):
-    """Give a notebook the badges and the set-up cell that stand here. Outputs stay."""
+    """Give a notebook the badges, links and set-up cell that stand here. Outputs stay."""
     for cell in notebook.cells:
         if "set-up" in cell.metadata.get("tags", []):
             cell.source = set_up()
     first = notebook.cells[0]
     first.source = BADGE_LINES.sub(lambda _: badges(stem), first.source, count=1)
+    first.source = NOTES_LINE.sub(lambda _: notes(), first.source, count=1)
 
 
 def skeleton(stem):
@@ -146,7 +159,9 @@ def skeleton(stem):
     number, _, rest = stem.partition("_")
     title = rest.replace("_", " ").capitalize()
     _, title, question = NOTEBOOKS.get(number, (rest, title, "…?"))
-    header = HEADER.format(number=number, title=title, question=question, badges=badges(stem))
+    header = HEADER.format(
+        number=number, title=title, question=question, badges=badges(stem), notes=notes()
+    )
     return new_notebook(
         cells=[
             new_markdown_cell(header),

@@ -33,20 +33,21 @@ PAGE = """\
 <style>
 @page {{ size: A4; margin: 16mm 17mm 17mm; @bottom-center {{ content: counter(page);
   font: 9pt Georgia, serif; }} }}
-body {{ font: 9.6pt/1.36 Georgia, "DejaVu Serif", serif; margin: 0; }}
+body {{ font: 11pt/1.4 Georgia, "DejaVu Serif", serif; margin: 0; }}
 h1 {{ font-size: 19pt; margin: 0 0 1mm; }}
 h2 {{ font-size: 14pt; margin: 7mm 0 1mm; border-bottom: 0.4pt solid #444; }}
-h3 {{ font-size: 10.8pt; margin: 3.5mm 0 0.5mm; }}
-h4 {{ font-size: 9.6pt; margin: 2.5mm 0 0.5mm; }}
+h3 {{ font-size: 12pt; margin: 3.5mm 0 0.5mm; }}
+h4 {{ font-size: 11pt; margin: 2.5mm 0 0.5mm; }}
 h1, h2, h3, h4 {{ break-after: avoid; font-family: "DejaVu Sans", sans-serif; }}
 p, ul, ol {{ margin: 1.1mm 0; orphans: 2; widows: 2; }}
 .question {{ font-style: italic; }}
-table {{ border-collapse: collapse; margin: 1.5mm 0; font-size: 8.6pt; break-inside: avoid; }}
+table {{ border-collapse: collapse; margin: 1.5mm 0; font-size: 9.6pt; break-inside: avoid; }}
 th, td {{ border: 0.4pt solid #999; padding: 0.5mm 1.6mm; text-align: left; }}
-code {{ font: 8.2pt "DejaVu Sans Mono", monospace; white-space: nowrap; }}
+code {{ font: 9.2pt "DejaVu Sans Mono", monospace; white-space: nowrap; }}
 pre code {{ white-space: pre-wrap; }}
 pre {{ margin: 1mm 0; break-inside: avoid; }}
-.display {{ margin: 1.2mm 0; text-align: center; break-inside: avoid; }}
+.display {{ display: table; width: 100%; margin: 1.2mm 0; break-inside: avoid; }}
+img {{ display: block; margin: 2mm auto; max-width: 130mm; max-height: 95mm; }}
 mjx-container svg {{ max-width: 100%; }}
 .contents {{ columns: 2; font-size: 9pt; list-style: none; padding: 0; }}
 .contents li {{ display: flex; break-inside: avoid; }}
@@ -78,9 +79,13 @@ def chapters():
 
 def derivations(notebook):
     """[(heading, [Markdown, …]), …]: what holds a formula, the walls' lines, the summary."""
-    sections, heading, after_a_wall = [], None, False
+    sections, heading, after_a_wall, picture = [], None, False, ""
     for cell in notebook.cells[1:]:
         if cell.cell_type == "code":
+            pictures = [
+                o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {})
+            ]
+            picture = pictures[-1] if pictures else ""
             after_a_wall = bool(re.search(r"\bcheck\(", cell.source))
             continue
         for piece in re.split(r"^(?=##+ )", cell.source, flags=re.MULTILINE):
@@ -92,7 +97,11 @@ def derivations(notebook):
             if heading and keep and piece.strip():
                 if not sections or sections[-1][0] != heading:
                     sections.append((heading, []))
-                sections[-1][1].append(on_paper(piece))
+                text = on_paper(piece)
+                if picture and piece.startswith("**Figure"):
+                    text = f"<img alt='' src='data:image/png;base64,{picture}'>\n\n{text}"
+                sections[-1][1].append(text)
+            picture = ""
         after_a_wall = False
     return sections
 
@@ -102,6 +111,9 @@ def on_paper(markdown):
     text = re.sub(r"<!--.*?-->|<details>.*?</details>", "", markdown, flags=re.DOTALL)
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
     text = re.sub(r"(?<!\\)\[([^\[\]]+)\]\((?:https?:|\.\.?/|#)[^)\s]*\)", r"\1", text)
+    text = re.sub(
+        r"^\*\*(?:Next|Further reading)\.\*\*.*(?:\n(?!\n).*)*", "", text, flags=re.MULTILINE
+    )
     return re.sub(r"^### ", "#### ", text, flags=re.MULTILINE).strip()
 
 
@@ -116,7 +128,7 @@ def renderer():
             return f'<div class="display">\\[{text}\\]</div>'
         return f"\\({text}\\)"
 
-    markdown = MarkdownIt("commonmark").enable("table")
+    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     markdown.use(dollarmath_plugin, renderer=formula, allow_space=False, double_inline=True)
     return markdown
 

@@ -43,6 +43,7 @@ sphinx:
   config:
     language: en
     mathjax_path: tex-svg.js
+    mathjax3_config: {{svg: {{scale: 0.92}}}}  # four equations fit on a line
     html_static_path: [_static]
     html_css_files: [book.css]
     myst_heading_anchors: 3
@@ -73,6 +74,7 @@ def in_the_book(text):
     text = BADGE.sub(r"[\1](\2)", text)
     blob = re.escape(f"{HOME}/blob/main/")
     text = re.sub(rf"\]\({blob}((?:notes|notebooks)/[^)\s]+)\)", r"](../\1)", text)
+    text = text.replace("](../README.md)", "](../index.md)")
     return text.replace("](../LICENSE)", f"]({HOME}/blob/main/LICENSE)")
 
 
@@ -178,7 +180,8 @@ def build_site(into):
         source, out = Path(scratch) / "book", Path(scratch) / "out"
         source.mkdir()
         numbers = write_source(source, pdf if pdf.is_file() else None)
-        command = [sys.executable, "-m", "jupyter_book", "build", source]
+        run = "from jupyter_book.cli.main import main; main()"  # it has no __main__
+        command = [sys.executable, "-c", run, "build", source]
         options = ["--path-output", out, "-W", "--keep-going", "-q"]
         done = subprocess.run([*command, *options], capture_output=True, text=True)
         if done.returncode:

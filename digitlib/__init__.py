@@ -105,5 +105,5 @@ from digitlib.net.training import Epoch, evaluate, fit, train
 # Batch norm takes images as it takes rows; these are its names in version 0.1.
 image_norm, image_norm_backward = batch_norm, batch_norm_backward
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [name for name in dir() if not name.startswith("_")]

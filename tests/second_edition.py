@@ -16,7 +16,6 @@ from digitlib.exercises.model import Wall, find
 
 # The notebooks that are not rewritten yet. A new or renamed one is held to the second edition.
 FIRST_EDITION = {
-    "10_optimisers",
     "12_regularisation",
     "14_convolution",
     "15_kaggle",

@@ -70,7 +70,7 @@ def test_what_solution_prints_of_a_wall_is_right_when_it_is_typed(wall, capsys):
 
 @pytest.mark.parametrize("number", chapters())
 def test_a_chapter_has_exercises_and_a_notebook(number):
-    assert 2 <= len(chapter(number)) <= 6
+    assert 2 <= len(chapter(number)) <= 8
     assert list((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
 
 

@@ -25,6 +25,7 @@ from digitlib import (
     Linear,
     Network,
     ReLU,
+    RMSProp,
     augment,
     cross_entropy,
     fit_temperature,
@@ -61,6 +62,7 @@ def trained(
     batch_size=64,
     moved=None,
     judge=lambda network, held_out: evaluate(network, held_out)[1],
+    schedule=schedules.constant,
 ):
     """What `judge` says of a fresh network after `epochs` epochs in batches of `batch_size`.
 
@@ -80,7 +82,7 @@ def trained(
         train_set,
         epochs=epochs,
         optimizer=optimizer(),
-        schedule=schedules.constant(rate),
+        schedule=schedule(rate),
         rng=for_batches,
         batch_size=batch_size,
         augment=moved,
@@ -91,11 +93,12 @@ def trained(
 
 @comparison
 def optimisers(digits, **common):
-    """Plain steps, momentum and Adam, at a constant rate."""
-    on = functools.partial
+    """Plain steps, momentum, RMSProp and Adam, at a constant rate (notebook 10)."""
+    on, scaled = functools.partial, [0.0003, 0.001, 0.003, 0.01, 0.03]
     return compare(
         {
-            "Adam": (on(trained, digits, optimizer=Adam), [0.0003, 0.001, 0.003, 0.01, 0.03]),
+            "Adam": (on(trained, digits, optimizer=Adam), scaled),
+            "RMSProp": (on(trained, digits, optimizer=RMSProp), scaled),
             "momentum": (
                 on(trained, digits, optimizer=on(SGD, momentum=0.9)),
                 [0.003, 0.01, 0.03, 0.1, 0.3],
@@ -103,7 +106,7 @@ def optimisers(digits, **common):
             "SGD": (on(trained, digits), [0.03, 0.1, 0.3, 1.0, 3.0]),
         },
         seeds=10,
-        title="Adam, momentum 0.9 and plain SGD on 784-64-32-10",
+        title="Adam, RMSProp, momentum 0.9 and plain SGD on 784-64-32-10",
         budget="6 epochs on 3,200 digits in batches of 64, constant rate",
         **common,
     )
@@ -125,6 +128,29 @@ def batch_sizes(digits, **common):
         seeds=10,
         title="784-10-10 on all 3,200 digits per step, and on 640, 64 and 8",
         budget=f"{steps} steps, plain SGD, constant rate",
+        **common,
+    )
+
+
+@comparison
+def falling_rates(digits, **common):
+    """A rate that falls along half a cosine against a constant one (notebook 10)."""
+    on, epochs = functools.partial, 10
+    falls = on(schedules.cosine, steps=epochs * 50, warmup=50)
+    momentum = on(trained, digits, optimizer=on(SGD, momentum=0.9), epochs=epochs)
+    adam = on(trained, digits, optimizer=Adam, epochs=epochs)
+    small, large = [0.001, 0.003, 0.01, 0.03, 0.1], [0.003, 0.01, 0.03, 0.1, 0.3]
+    return compare(
+        {
+            "momentum, cosine": (on(momentum, schedule=falls), large),
+            "momentum, constant": (momentum, large),
+            "Adam, cosine": (on(adam, schedule=falls), small),
+            "Adam, constant": (adam, small),
+        },
+        seeds=10,
+        title="784-64-32-10 with a rate that falls along a cosine, and with a constant one",
+        budget="10 epochs on 3,200 digits in batches of 64; the cosine begins with one epoch "
+        "of warm-up",
         **common,
     )
 

@@ -33,6 +33,7 @@ from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
 from digitlib.plots.intervals import fair_coins, possible_truths
 from digitlib.plots.networks import wires
 from digitlib.plots.norms import batch_norm_paths
+from digitlib.plots.paths import descents
 from digitlib.plots.runs import (
     ladder,
     learning_curve,

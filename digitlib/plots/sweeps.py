@@ -3,18 +3,19 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib.plots.style import COLOURS, DASHES, MARKERS, PALE, WIDTH, check, titled
+from digitlib.plots.style import COLOURS, DASHES, MARKERS, MUTED, PALE, WIDTH, check, titled
 
 
-def score_by_rate(table, ylabel="accuracy", title=None, ax=None):
+def score_by_rate(table, ylabel="accuracy", title=None, ax=None, floor=None):
     """The tuning runs of a comparison: every contestant's mean score at each rate it tried.
 
     table    `Comparison.table`, of which the rows of the phase "tuning" are drawn: a marker at
              the mean over the seeds, a small dot for each seed, a ring round the contestant's
              best rate where the comparison has run it. A run that failed is left out.
+    floor    what lies below is drawn at this height, on a dotted line
 
     The rates are on a logarithmic axis. Returns the axes; the means of contestant i, in the
-    table's order, are `ax.lines[i]`.
+    table's order, are `ax.lines[i]`; the dotted line is the last.
     """
     tuning = table[table["phase"] == "tuning"]
     check(len(tuning), "the table holds no tuning runs: no contestant had a choice of rates")
@@ -22,20 +23,24 @@ def score_by_rate(table, ylabel="accuracy", title=None, ax=None):
     ax.set(xscale="log", xlabel="learning rate", ylabel=ylabel)
     ax.grid(color=PALE, linewidth=0.8)
     rates = sorted(set(tuning["rate"].astype(float)))
+    lowest = -np.inf if floor is None else floor
     looks = zip(tuning["contestant"].unique(), COLOURS, DASHES, MARKERS)
     for name, colour, dash, marker in looks:
         own = tuning[(tuning["contestant"] == name) & tuning["score"].notna()]
         means = own.groupby("rate")["score"].mean()
         look = {"color": colour, "linestyle": dash, "marker": marker, "markersize": 6}
-        ax.plot(means.index.astype(float), means, label=name, zorder=3, **look)
+        ax.plot(means.index.astype(float), means.clip(lowest), label=name, zorder=3, **look)
     for name, colour in zip(tuning["contestant"].unique(), COLOURS):
         own = tuning[(tuning["contestant"] == name) & tuning["score"].notna()]
-        ax.scatter(own["rate"].astype(float), own["score"], s=9, color=colour, alpha=0.5)
+        seen = own["score"].clip(lowest)
+        ax.scatter(own["rate"].astype(float), seen, s=9, color=colour, alpha=0.5)
         chosen = table[(table["contestant"] == name) & (table["phase"] == "comparing")]["rate"]
         means = own.groupby("rate")["score"].mean()
         for best in set(chosen.dropna()) & set(means.index):
             ring = {"s": 170, "facecolors": "none", "edgecolors": colour, "linewidths": 2}
             ax.scatter([float(best)], [means[best]], zorder=4, **ring)
+    if floor is not None:
+        ax.axhline(floor, color=MUTED, linewidth=1, linestyle=":", zorder=0)
     ax.set_xticks(rates, [_named(rate) for rate in rates])
     ax.minorticks_off()
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))

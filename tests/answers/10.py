@@ -3,67 +3,300 @@
 import numpy as np
 from wrong_answers import right, wrong
 
+for line, mistakes in {
+    "momentum.v": [
+        ("an average", lambda v, g, mu: mu * v + (1 - mu) * g),
+        ("both shrink", lambda v, g, mu: mu * (v + g)),
+        ("the share lost", lambda v, g, mu: (1 - mu) * v + g),
+        ("minus the gradient", lambda v, g, mu: mu * v - g),
+        ("gradient forgotten", lambda v, g, mu: mu * v),
+        ("nothing lost", lambda v, g, mu: v + g),
+        ("divided by mu", lambda v, g, mu: v / mu + g),
+        ("shares exchanged", lambda v, g, mu: (1 - mu) * v + mu * g),
+        ("gradient squared", lambda v, g, mu: mu * v + g**2),
+        ("mean over the parameters", lambda v, g, mu: mu * v + g.mean()),
+        ("a product", lambda v, g, mu: mu * v * g),
+        ("the size of the gradient", lambda v, g, mu: mu * v + np.abs(g)),
+        ("mu built in", lambda v, g, mu: 0.9 * v + g),
+        ("v minus the share", lambda v, g, mu: v - mu + g),
+        ("a list", lambda v, g, mu: [mu * v, g]),
+        ("unit gradient", lambda v, g, mu: mu * v + np.sign(g)),
+        ("mu twice", lambda v, g, mu: mu**2 * v + g),
+    ],
+    "momentum.theta": [
+        ("plus", lambda theta, v, alpha: theta + alpha * v),
+        ("no rate", lambda theta, v, alpha: theta - v),
+        ("the step alone", lambda theta, v, alpha: -alpha * v),
+        ("the length of the step", lambda theta, v, alpha: alpha * v),
+        ("rate squared", lambda theta, v, alpha: theta - alpha**2 * v),
+        ("divided by the rate", lambda theta, v, alpha: theta - v / alpha),
+        ("the rate on both", lambda theta, v, alpha: alpha * (theta - v)),
+        ("shares", lambda theta, v, alpha: (1 - alpha) * theta - alpha * v),
+        ("the other way round", lambda theta, v, alpha: alpha * v - theta),
+        ("the sum of v", lambda theta, v, alpha: theta - alpha * v.sum()),
+        ("times theta", lambda theta, v, alpha: theta * (1 - alpha * v)),
+        ("the sign of v", lambda theta, v, alpha: theta - alpha * np.sign(v)),
+    ],
+    "rmsprop.s": [
+        ("a sum", lambda s, g, rho: s + g**2),
+        ("in full", lambda s, g, rho: rho * s + g**2),
+        ("not squared", lambda s, g, rho: rho * s + (1 - rho) * g),
+        ("shares exchanged", lambda s, g, rho: (1 - rho) * s + rho * g**2),
+        ("the root already", lambda s, g, rho: np.sqrt(rho * s + (1 - rho) * g**2)),
+        ("everything squared", lambda s, g, rho: rho * s + ((1 - rho) * g) ** 2),
+        ("s squared too", lambda s, g, rho: rho * s**2 + (1 - rho) * g**2),
+        ("mean over parameters", lambda s, g, rho: rho * s + (1 - rho) * (g**2).mean()),
+        ("product of vectors", lambda s, g, rho: rho * s + (1 - rho) * np.vdot(g, g)),
+        ("the size", lambda s, g, rho: rho * s + (1 - rho) * np.abs(g)),
+        ("twice g", lambda s, g, rho: rho * s + (1 - rho) * 2 * g),
+        ("caret", lambda s, g, rho: rho * s + (1 - rho) * g ^ 2),
+        ("only the new", lambda s, g, rho: (1 - rho) * g**2),
+        ("the difference squared", lambda s, g, rho: rho * s + (1 - rho) * (g - s) ** 2),
+        ("rho built in", lambda s, g, rho: 0.99 * s + 0.01 * g**2),
+        ("minus", lambda s, g, rho: rho * s - (1 - rho) * g**2),
+    ],
+    "rmsprop.theta": [
+        ("no root", lambda theta, g, s, alpha, eps: theta - alpha * g / (s + eps)),
+        (
+            "eps in the root",
+            lambda theta, g, s, alpha, eps: theta - alpha * g / np.sqrt(s + eps),
+        ),
+        ("brackets", lambda theta, g, s, alpha, eps: theta - alpha * g / np.sqrt(s) + eps),
+        ("no gradient", lambda theta, g, s, alpha, eps: theta - alpha / (np.sqrt(s) + eps)),
+        ("no rate", lambda theta, g, s, alpha, eps: theta - g / (np.sqrt(s) + eps)),
+        ("plus", lambda theta, g, s, alpha, eps: theta + alpha * g / (np.sqrt(s) + eps)),
+        ("no eps", lambda theta, g, s, alpha, eps: theta - alpha * g / np.sqrt(s)),
+        (
+            "times the root",
+            lambda theta, g, s, alpha, eps: theta - alpha * g * np.sqrt(s) + eps,
+        ),
+        ("the step", lambda theta, g, s, alpha, eps: alpha * g / (np.sqrt(s) + eps)),
+        (
+            "one scale",
+            lambda theta, g, s, alpha, eps: theta - alpha * g / (np.sqrt(s.mean()) + eps),
+        ),
+        ("s squared", lambda theta, g, s, alpha, eps: theta - alpha * g / (s**2 + eps)),
+        (
+            "all divided",
+            lambda theta, g, s, alpha, eps: (theta - alpha * g) / (np.sqrt(s) + eps),
+        ),
+        (
+            "g squared",
+            lambda theta, g, s, alpha, eps: theta - alpha * g**2 / (np.sqrt(s) + eps),
+        ),
+        (
+            "the root of g",
+            lambda theta, g, s, alpha, eps: theta - alpha * g / (np.sqrt(g**2) + eps),
+        ),
+        ("minus eps", lambda theta, g, s, alpha, eps: theta - alpha * g / (np.sqrt(s) - eps)),
+        ("by the rate", lambda theta, g, s, alpha, eps: theta - g / (alpha * np.sqrt(s) + eps)),
+    ],
+    "adam.m": [
+        ("a velocity", lambda m, g, beta1: beta1 * m + g),
+        ("shares exchanged", lambda m, g, beta1: (1 - beta1) * m + beta1 * g),
+        ("squared", lambda m, g, beta1: beta1 * m + (1 - beta1) * g**2),
+        ("minus", lambda m, g, beta1: beta1 * m - (1 - beta1) * g),
+        ("the size", lambda m, g, beta1: beta1 * m + (1 - beta1) * np.abs(g)),
+        ("a plain mean", lambda m, g, beta1: (m + g) / 2),
+        ("beta on both", lambda m, g, beta1: beta1 * m + beta1 * g),
+        ("mean over parameters", lambda m, g, beta1: beta1 * m + (1 - beta1) * g.mean()),
+        ("beta1 built in", lambda m, g, beta1: 0.9 * m + 0.1 * g),
+        ("only the new", lambda m, g, beta1: (1 - beta1) * g),
+        ("brackets", lambda m, g, beta1: beta1 * (m + (1 - beta1) * g)),
+    ],
+    "adam.s": [
+        ("not squared", lambda s, g, beta2: beta2 * s + (1 - beta2) * g),
+        ("in full", lambda s, g, beta2: beta2 * s + g**2),
+        ("shares exchanged", lambda s, g, beta2: (1 - beta2) * s + beta2 * g**2),
+        ("all squared", lambda s, g, beta2: beta2 * s + ((1 - beta2) * g) ** 2),
+        ("a sum", lambda s, g, beta2: s + g**2),
+        ("the size", lambda s, g, beta2: beta2 * s + (1 - beta2) * np.abs(g)),
+        ("s squared", lambda s, g, beta2: beta2 * s**2 + (1 - beta2) * g**2),
+        ("root", lambda s, g, beta2: np.sqrt(beta2 * s + (1 - beta2) * g**2)),
+        ("mean over parameters", lambda s, g, beta2: beta2 * s + (1 - beta2) * np.mean(g**2)),
+        ("doubled", lambda s, g, beta2: beta2 * s + (1 - beta2) * 2 * g),
+    ],
+    "adam.corrected": [
+        ("without t", lambda average, beta, t: average / (1 - beta)),
+        ("multiplied", lambda average, beta, t: average * (1 - beta**t)),
+        ("by what is missing", lambda average, beta, t: average / beta**t),
+        ("the power of the bracket", lambda average, beta, t: average / (1 - beta) ** t),
+        ("times t", lambda average, beta, t: average / (1 - beta * t)),
+        ("t from 0", lambda average, beta, t: average / (1 - beta ** (t + 1))),
+        ("t one too small", lambda average, beta, t: average / (1 - beta ** (t - 1))),
+        ("the share", lambda average, beta, t: 1 - beta**t),
+        ("by t", lambda average, beta, t: average / t),
+        ("brackets", lambda average, beta, t: average / 1 - beta**t),
+        ("caret", lambda average, beta, t: average / (1 - beta ^ t)),
+        ("sign", lambda average, beta, t: average / (beta**t - 1)),
+        ("added", lambda average, beta, t: average + beta**t),
+        ("an exponential", lambda average, beta, t: average / (1 - np.exp(-beta * t))),
+        ("upside down", lambda average, beta, t: (1 - beta**t) / average),
+    ],
+    "adam.theta": [
+        (
+            "no root",
+            lambda theta, m_hat, s_hat, alpha, eps: theta - alpha * m_hat / (s_hat + eps),
+        ),
+        (
+            "eps inside",
+            lambda theta, m_hat, s_hat, alpha, eps: (
+                theta - alpha * m_hat / np.sqrt(s_hat + eps)
+            ),
+        ),
+        (
+            "brackets",
+            lambda theta, m_hat, s_hat, alpha, eps: (
+                theta - alpha * m_hat / np.sqrt(s_hat) + eps
+            ),
+        ),
+        (
+            "plus",
+            lambda theta, m_hat, s_hat, alpha, eps: (
+                theta + alpha * m_hat / (np.sqrt(s_hat) + eps)
+            ),
+        ),
+        ("no scale", lambda theta, m_hat, s_hat, alpha, eps: theta - alpha * m_hat),
+        (
+            "no rate",
+            lambda theta, m_hat, s_hat, alpha, eps: theta - m_hat / (np.sqrt(s_hat) + eps),
+        ),
+        (
+            "no eps",
+            lambda theta, m_hat, s_hat, alpha, eps: theta - alpha * m_hat / np.sqrt(s_hat),
+        ),
+        (
+            "the step",
+            lambda theta, m_hat, s_hat, alpha, eps: alpha * m_hat / (np.sqrt(s_hat) + eps),
+        ),
+        (
+            "no mean",
+            lambda theta, m_hat, s_hat, alpha, eps: theta - alpha / (np.sqrt(s_hat) + eps),
+        ),
+        (
+            "times",
+            lambda theta, m_hat, s_hat, alpha, eps: (
+                theta - alpha * m_hat * (np.sqrt(s_hat) + eps)
+            ),
+        ),
+        (
+            "the root of both",
+            lambda theta, m_hat, s_hat, alpha, eps: (
+                theta - alpha * np.sqrt(np.abs(m_hat)) / (np.sqrt(s_hat) + eps)
+            ),
+        ),
+        (
+            "the rate on theta",
+            lambda theta, m_hat, s_hat, alpha, eps: (
+                alpha * (theta - m_hat / (np.sqrt(s_hat) + eps))
+            ),
+        ),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(f"10.{line}", said, mistake)
+
+
+@wrong("10.momentum.v", "writes into the old velocity")
+def _(v, g, mu):
+    v *= mu
+    v += g
+    return v
+
+
+@wrong("10.rmsprop.theta", "writes into theta")
+def _(theta, g, s, alpha, eps):
+    theta -= alpha * g / (np.sqrt(s) + eps)
+    return theta
+
+
+right("10.momentum.v", "gradient first", lambda v, g, mu: g + v * mu)
+right("10.momentum.v", "list", lambda v, g, mu: (np.array(v) * mu + np.array(g)).tolist())
+right("10.momentum.theta", "brackets", lambda theta, v, alpha: theta - (alpha * v))
+right("10.momentum.theta", "plus a minus", lambda theta, v, alpha: theta + (-alpha) * v)
+right("10.rmsprop.s", "product", lambda s, g, rho: rho * s + (1 - rho) * g * g)
+right("10.rmsprop.s", "np.square", lambda s, g, rho: (1 - rho) * np.square(g) + rho * s)
+right(
+    "10.rmsprop.theta",
+    "scaled first",
+    lambda theta, g, s, alpha, eps: theta - alpha * (g / (eps + s**0.5)),
+)
+right("10.adam.m", "by the difference", lambda m, g, beta1: m - (1 - beta1) * (m - g))
+right("10.adam.s", "power", lambda s, g, beta2: s * beta2 + np.power(g, 2) * (1 - beta2))
+right("10.adam.corrected", "a factor", lambda average, beta, t: 1 / (1 - beta**t) * average)
+right("10.adam.corrected", "pow", lambda average, beta, t: average / (1 - pow(beta, t)))
+right(
+    "10.adam.theta",
+    "scaled first",
+    lambda theta, m_hat, s_hat, alpha, eps: theta - m_hat / (s_hat**0.5 + eps) * alpha,
+)
+
 N = "10.nesterov"
 wrong(
     N,
     "the old velocity in the step",
-    lambda theta, v, g, lr, mu=0.9: (theta - lr * (g + mu * v), mu * v + g),
+    lambda theta, v, g, alpha, mu=0.9: (theta - alpha * (g + mu * v), mu * v + g),
 )
 wrong(
     N,
-    "plus lr",
-    lambda theta, v, g, lr, mu=0.9: (theta + lr * (g + mu * (mu * v + g)), mu * v + g),
+    "plus alpha",
+    lambda theta, v, g, alpha, mu=0.9: (theta + alpha * (g + mu * (mu * v + g)), mu * v + g),
 )
 wrong(
     N,
     "the velocity without the gradient",
-    lambda theta, v, g, lr, mu=0.9: (theta - lr * (g + mu * mu * v), mu * v),
+    lambda theta, v, g, alpha, mu=0.9: (theta - alpha * (g + mu * mu * v), mu * v),
 )
 wrong(
     N,
-    "lr in the velocity",
-    lambda theta, v, g, lr, mu=0.9: (
-        theta - (lr * g + mu * (mu * v + lr * g)),
-        mu * v + lr * g,
+    "alpha in the velocity",
+    lambda theta, v, g, alpha, mu=0.9: (
+        theta - (alpha * g + mu * (mu * v + alpha * g)),
+        mu * v + alpha * g,
     ),
 )
-wrong(N, "plain SGD", lambda theta, v, g, lr, mu=0.9: (theta - lr * g, mu * v + g))
+wrong(N, "plain SGD", lambda theta, v, g, alpha, mu=0.9: (theta - alpha * g, mu * v + g))
 wrong(
     N,
     "1 - mu as in Adam",
-    lambda theta, v, g, lr, mu=0.9: (
-        theta - lr * (g + mu * (mu * v + (1 - mu) * g)),
+    lambda theta, v, g, alpha, mu=0.9: (
+        theta - alpha * (g + mu * (mu * v + (1 - mu) * g)),
         mu * v + (1 - mu) * g,
     ),
 )
 wrong(
     N,
     "the old velocity is returned",
-    lambda theta, v, g, lr, mu=0.9: (theta - lr * (g + mu * (mu * v + g)), v),
+    lambda theta, v, g, alpha, mu=0.9: (theta - alpha * (g + mu * (mu * v + g)), v),
 )
-wrong(N, "theta only", lambda theta, v, g, lr, mu=0.9: theta - lr * (g + mu * (mu * v + g)))
+wrong(
+    N, "theta only", lambda theta, v, g, alpha, mu=0.9: theta - alpha * (g + mu * (mu * v + g))
+)
 wrong(
     N,
     "the step is returned",
-    lambda theta, v, g, lr, mu=0.9: (-lr * (g + mu * (mu * v + g)), mu * v + g),
+    lambda theta, v, g, alpha, mu=0.9: (-alpha * (g + mu * (mu * v + g)), mu * v + g),
 )
 wrong(
     N,
     "mu built in",
-    lambda theta, v, g, lr, mu=0.9: (theta - lr * (g + 0.9 * (0.9 * v + g)), 0.9 * v + g),
+    lambda theta, v, g, alpha, mu=0.9: (theta - alpha * (g + 0.9 * (0.9 * v + g)), 0.9 * v + g),
 )
 wrong(
     N,
     "mu twice on the gradient",
-    lambda theta, v, g, lr, mu=0.9: (theta - lr * (mu * g + mu * (mu * v + g)), mu * v + g),
+    lambda theta, v, g, alpha, mu=0.9: (
+        theta - alpha * (mu * g + mu * (mu * v + g)),
+        mu * v + g,
+    ),
 )
 
 
 @wrong(N, "in place")
-def _(theta, v, g, lr, mu=0.9):
+def _(theta, v, g, alpha, mu=0.9):
     v *= mu
     v += g
-    theta -= lr * (g + mu * v)
+    theta -= alpha * (g + mu * v)
     return theta, v
 
 
@@ -125,76 +358,94 @@ G = "10.adagrad"
 wrong(
     G,
     "no eps",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr * g / np.sqrt(s + g**2), s + g**2),
+    lambda theta, s, g, alpha, eps=1e-8: (theta - alpha * g / np.sqrt(s + g**2), s + g**2),
 )
 wrong(
     G,
     "eps inside the root",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr * g / np.sqrt(s + g**2 + eps), s + g**2),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g / np.sqrt(s + g**2 + eps),
+        s + g**2,
+    ),
 )
 wrong(
     G,
     "g not squared",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr * g / (np.sqrt(np.abs(s + g)) + eps), s + g),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g / (np.sqrt(np.abs(s + g)) + eps),
+        s + g,
+    ),
 )
 wrong(
     G,
     "plus",
-    lambda theta, s, g, lr, eps=1e-8: (theta + lr * g / (np.sqrt(s + g**2) + eps), s + g**2),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta + alpha * g / (np.sqrt(s + g**2) + eps),
+        s + g**2,
+    ),
 )
 wrong(
     G,
     "g left out",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr / (np.sqrt(s + g**2) + eps), s + g**2),
+    lambda theta, s, g, alpha, eps=1e-8: (theta - alpha / (np.sqrt(s + g**2) + eps), s + g**2),
 )
 wrong(
     G,
     "g squared in the step",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr * g**2 / (np.sqrt(s + g**2) + eps), s + g**2),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g**2 / (np.sqrt(s + g**2) + eps),
+        s + g**2,
+    ),
 )
 wrong(
     G,
     "one number for all",
-    lambda theta, s, g, lr, eps=1e-8: (
-        theta - lr * g / (np.sqrt(s + (g**2).sum()) + eps),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g / (np.sqrt(s + (g**2).sum()) + eps),
         s + (g**2).sum(),
     ),
 )
 wrong(
     G,
     "s not updated",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr * g / (np.sqrt(s + g**2) + eps), s),
+    lambda theta, s, g, alpha, eps=1e-8: (theta - alpha * g / (np.sqrt(s + g**2) + eps), s),
 )
 wrong(
     G,
     "the root is kept",
-    lambda theta, s, g, lr, eps=1e-8: (
-        theta - lr * g / (np.sqrt(s + g**2) + eps),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g / (np.sqrt(s + g**2) + eps),
         np.sqrt(s + g**2),
     ),
 )
 wrong(
     G,
     "multiplied by the root",
-    lambda theta, s, g, lr, eps=1e-8: (theta - lr * g * (np.sqrt(s + g**2) + eps), s + g**2),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g * (np.sqrt(s + g**2) + eps),
+        s + g**2,
+    ),
 )
 wrong(
     G,
     "mean of squares",
-    lambda theta, s, g, lr, eps=1e-8: (
-        theta - lr * g / (np.sqrt((s + g**2) / 2) + eps),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g / (np.sqrt((s + g**2) / 2) + eps),
         (s + g**2) / 2,
     ),
 )
 wrong(
     G,
     "other order",
-    lambda theta, s, g, lr, eps=1e-8: (s + g**2, theta - lr * g / (np.sqrt(s + g**2) + eps)),
+    lambda theta, s, g, alpha, eps=1e-8: (
+        s + g**2,
+        theta - alpha * g / (np.sqrt(s + g**2) + eps),
+    ),
 )
 wrong(
     G,
-    "lr left out",
-    lambda theta, s, g, lr, eps=1e-8: (theta - g / (np.sqrt(s + g**2) + eps), s + g**2),
+    "alpha left out",
+    lambda theta, s, g, alpha, eps=1e-8: (theta - g / (np.sqrt(s + g**2) + eps), s + g**2),
 )
 
 C = "10.clip_by_norm"
@@ -266,35 +517,39 @@ def _(g, limit):
 
 
 W = "10.warmup_linear"
-wrong(W, "no warm-up", lambda step, lr, steps, warmup: lr * max(0.0, (steps - step) / steps))
+wrong(
+    W, "no warm-up", lambda step, alpha, steps, warmup: alpha * max(0.0, (steps - step) / steps)
+)
 wrong(
     W,
     "no end",
-    lambda step, lr, steps, warmup: lr * (step + 1) / (warmup + 1) if step < warmup else lr,
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1) if step < warmup else alpha
+    ),
 )
 wrong(
     W,
     "step over warmup",
-    lambda step, lr, steps, warmup: (
-        lr * step / warmup
+    lambda step, alpha, steps, warmup: (
+        alpha * step / warmup
         if step < warmup
-        else lr * max(0.0, (steps - step) / (steps - warmup))
+        else alpha * max(0.0, (steps - step) / (steps - warmup))
     ),
 )
 wrong(
     W,
     "step + 1 over warmup",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / warmup
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / warmup
         if step < warmup
-        else lr * max(0.0, (steps - step) / (steps - warmup))
+        else alpha * max(0.0, (steps - step) / (steps - warmup))
     ),
 )
 wrong(
     W,
-    "lr left out in the fall",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / (warmup + 1)
+    "alpha left out in the fall",
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1)
         if step < warmup
         else max(0.0, (steps - step) / (steps - warmup))
     ),
@@ -302,59 +557,59 @@ wrong(
 wrong(
     W,
     "falls to zero one step early",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / (warmup + 1)
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1)
         if step < warmup
-        else lr * max(0.0, (steps - 1 - step) / (steps - warmup))
+        else alpha * max(0.0, (steps - 1 - step) / (steps - warmup))
     ),
 )
 wrong(
     W,
     "cosine",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / (warmup + 1)
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1)
         if step < warmup
-        else lr * 0.5 * (1 + np.cos(np.pi * min(1, (step - warmup) / (steps - warmup))))
+        else alpha * 0.5 * (1 + np.cos(np.pi * min(1, (step - warmup) / (steps - warmup))))
     ),
 )
 wrong(
     W,
     "the rising part of the fall",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / (warmup + 1)
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1)
         if step < warmup
-        else lr * min(1, (step - warmup) / (steps - warmup))
+        else alpha * min(1, (step - warmup) / (steps - warmup))
     ),
 )
 wrong(
     W,
     "whole division",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) // (warmup + 1)
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) // (warmup + 1)
         if step < warmup
-        else lr * max(0, (steps - step) / (steps - warmup))
+        else alpha * max(0, (steps - step) / (steps - warmup))
     ),
 )
 wrong(
     W,
     "an array",
-    lambda step, lr, steps, warmup: [lr * (s + 1) / (warmup + 1) for s in range(warmup)],
+    lambda step, alpha, steps, warmup: [alpha * (s + 1) / (warmup + 1) for s in range(warmup)],
 )
 wrong(
     W,
     "falls over steps",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / (warmup + 1)
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1)
         if step < warmup
-        else lr * max(0.0, (steps - step) / steps)
+        else alpha * max(0.0, (steps - step) / steps)
     ),
 )
 wrong(
     W,
     "absolute value at the end",
-    lambda step, lr, steps, warmup: (
-        lr * (step + 1) / (warmup + 1)
+    lambda step, alpha, steps, warmup: (
+        alpha * (step + 1) / (warmup + 1)
         if step < warmup
-        else lr * abs(steps - step) / (steps - warmup)
+        else alpha * abs(steps - step) / (steps - warmup)
     ),
 )

@@ -294,6 +294,46 @@ def look_at_order(arguments, expected, got):
     )
 
 
+def look_at_starts(arguments, expected, got):
+    """A place too many or too few, or batch numbers in place of places."""
+    N, B = arguments
+    places, right = list(np.asarray(got).ravel()), list(expected)
+    if places == right[:-1]:
+        return (
+            f"The last batch is missing: with N = {N} and B = {B} it has {N % B or B} digits, "
+            "and they have to be read too."
+        )
+    if places[: len(right)] == right:
+        return (
+            f"With N = {N} and B = {B} your last batch begins at {places[-1]:g}, behind the "
+            "last digit, and is empty."
+        )
+    if places == list(range(len(places))) and len(places) > 1:
+        return "Those are the numbers of the batches. Batch k begins at k times B."
+    if np.ndim(got) == 1:
+        shown = ", ".join(f"{place:g}" for place in places[:4])
+        return (
+            f"With N = {N} and B = {B} batches begin every {B} places, from 0. Yours: {shown}."
+        )
+    return None
+
+
+def look_at_part(arguments, expected, got):
+    """How many row numbers there are, and whether they are those of the order."""
+    order, start, B = arguments
+    rows, left = np.asarray(got), len(order) - start
+    if rows.ndim != 1:
+        return None
+    if len(rows) > len(expected) == left:
+        return (
+            f"Only {left} rows are left from place {start} on, and your batch has {len(rows)}. "
+            "The last batch stays short."
+        )
+    if len(rows) < len(expected) == left < B:
+        return f"The {left} rows that are left form a short batch, and yours has {len(rows)}."
+    return None
+
+
 def look_at_pair(arguments, expected, got):
     """Images and labels of one batch: which of the two is not the one asked for."""
     _, _, part = arguments
@@ -307,6 +347,11 @@ def look_at_pair(arguments, expected, got):
         return (
             f"Your batch has {len(images)} images and {len(labels)} labels. Both take the rows "
             "in `part`, and no others."
+        )
+    if len(images) != len(part):
+        return (
+            f"`part` names {len(part)} rows, and your batch has {len(images)}. Index both "
+            "arrays with `part` itself."
         )
     return None
 
@@ -385,9 +430,10 @@ WALL = Wall(
         ),
         Line(
             name="starts",
-            shape="where each batch begins: 0, B, 2B, …",
+            shape="(batches,), the places where they begin",
             reference=lambda N, B: np.arange(0, N, B),
             cases=((10, 4), (12, 4), (3200, 64), (3200, 300), (50, 64), (6, 1)),
+            look=look_at_starts,
             hints=(
                 "The first batch begins at 0, the next B places later. Which is the last place "
                 "at which a batch can begin?",
@@ -468,9 +514,10 @@ WALL = Wall(
         ),
         Line(
             name="part",
-            shape="row numbers of the batch that begins there",
+            shape="(rows,), the row numbers of one batch",
             reference=lambda order, start, B: order[start : start + B],
             cases=_parts(),
+            look=look_at_part,
             hints=(
                 "A slice of the order: where does it begin, and where does it end?",
                 "From start up to, and not including, start + B. Behind the end of the array a "
@@ -531,7 +578,7 @@ WALL = Wall(
         ),
         Line(
             name="batch",
-            shape="the images and the labels of these rows",
+            shape="(rows, 784) and (rows,), a pair",
             reference=lambda X, y, part: (X[part], y[part]),
             returns=("X_batch", "y_batch"),
             cases=(
@@ -594,7 +641,7 @@ WALL = Wall(
         ),
         Line(
             name="dZ2",
-            shape="shape of P: blame of the scores",
+            shape="(rows, 10), blame of the scores",
             reference=lambda P, Y, N, B: (P - Y) / len(P),
             cases=(
                 _blame(2, 3, 10, 4, 0),
@@ -666,7 +713,7 @@ WALL = Wall(
         ),
         Line(
             name="step",
-            shape="W after one step, a new array",
+            shape="like W, a new array",
             reference=lambda W, dW, alpha: W - alpha * dW,
             cases=(
                 _arrays((2, 2), 0.1, 0),
@@ -721,7 +768,7 @@ WALL = Wall(
         ),
         Line(
             name="epoch_loss",
-            shape="a number: the mean over the digits",
+            shape="a number",
             reference=lambda losses, rows: (losses * rows).sum() / rows.sum(),
             cases=(
                 (np.array([1.0, 4.0]), np.array([2, 1])),

@@ -286,6 +286,10 @@ def favourite_by_where(w):
     return np.where(w > 0, 1.0, 0.0)
 
 
+def the_weights_themselves(w):
+    return w
+
+
 def favourite_by_sign(w):
     return np.clip(np.sign(w), 0, 1)
 
@@ -816,7 +820,7 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
-                lambda w: w,
+                the_weights_themselves,
                 "The weights are no image: some are negative. And a pixel may have full ink "
                 "even where its weight is small.",
             ),

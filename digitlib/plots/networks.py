@@ -1,8 +1,8 @@
 """A small network drawn with its numbers: values run forward in black, blame back in orange.
 
 `wires` is for two or three units a layer, the size at which every sum of backpropagation can
-be done by hand. Sections 'one hidden layer' (the blame of a hidden value), 'regularisation'
-(the thinned network of dropout) and 'batch norm' use it.
+be done by hand. Notebooks 04 (the blame of a hidden value), 09 (the sum of one unit) and 12
+(the thinned network of dropout) use it; batch norm has `batch_norm_paths`.
 """
 
 import functools

@@ -47,7 +47,7 @@ def test_a_pad_keeps_strokes_where_they_were_drawn():
     """A line of 20 pixels' width with round ends, soft over one pixel at its edge."""
     picture = pad_picture([[(0.25, 0.5), (0.75, 0.5)]], side=200, pen=20)
     assert picture.shape == (200, 200)
-    for row, column in [(100, 100), (100, 42), (108, 100), (110, 100), (112, 100), (0, 0)]:
+    for row, column in [(100, 100), (100, 42), (109, 100), (110, 100), (112, 100), (0, 0)]:
         x = min(max(column + 0.5, 50), 150)
         away = np.hypot(column + 0.5 - x, row + 0.5 - 100)
         assert picture[row, column] == pytest.approx(np.clip(10.5 - away, 0, 1))

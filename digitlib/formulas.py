@@ -300,7 +300,7 @@ def conv2d_dX(dZ, W, size, stride=1, padding=0):
 def patches(X, kernel, stride=1, padding=0):
     """What the kernel sees at each place, as one row: (N, H_out, W_out, k_h·k_w·C).
 
-    X (N, H, W, C), kernel = (k_h, k_w). Notebook 14 calls this matrix P; others say im2col.
+    X (N, H, W, C), kernel = (k_h, k_w). Notebook 14 calls this matrix R; others say im2col.
     """
     for side, k in zip(X.shape[1:3], kernel):
         conv_size(side, k, stride, padding)  # says so where the kernel does not fit

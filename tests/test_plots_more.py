@@ -48,6 +48,25 @@ def test_convolution_window_shows_the_products_and_lights_the_answer(image):
     assert (*lit.get_xy(), lit.get_width()) == (6.5, 3.5, 1)
 
 
+@pytest.mark.parametrize(
+    ("shape", "s", "place"), [((4, 4), 3, 2), ((3, 4), 2, 5), ((2, 2), 2, 0)]
+)
+def test_convolution_rows_is_a_product_and_frames_one_place(shape, s, place):
+    rng = np.random.default_rng(s)
+    X, W = rng.integers(-5, 6, shape), rng.integers(-5, 6, (s, s))
+    axes = plots.convolution_rows(X, W, place)
+    image, R, column, answers = map(array, axes)
+    np.testing.assert_array_equal(image, X)
+    np.testing.assert_array_equal(R @ column, answers)
+    Z = conv2d(X[None, :, :, None].astype(float), W[:, :, None, None].astype(float))
+    np.testing.assert_array_equal(answers.ravel(), Z.ravel())
+    (window,), (row,), _, (answer,) = (ax.patches for ax in axes)
+    x, y = (int(corner + 0.5) for corner in window.get_xy())
+    np.testing.assert_array_equal(X[y : y + s, x : x + s].ravel(), R[place])
+    assert row.get_xy() == answer.get_xy() == (-0.5, place - 0.5)
+    assert (window.get_width(), row.get_width(), answer.get_width()) == (s, s * s, 1)
+
+
 @pytest.mark.parametrize(("k", "size"), [(3, 4), (2, 3), (1, 2)])
 def test_convolution_matrix_convolves_and_its_transpose_carries_blame_back(k, size):
     rng = np.random.default_rng(k)
@@ -163,6 +182,9 @@ WRONG = [
         r"kernel is \(k, k\)",
     ),
     (lambda: plots.convolution_window(np.ones(784), square, 26, 0), "corner lies from 0 to 25"),
+    (lambda: plots.convolution_rows(square, np.ones((2, 3))), r"the kernel is \(s, s\)"),
+    (lambda: plots.convolution_rows(square[:2], square), "at least as large as the kernel"),
+    (lambda: plots.convolution_rows(square, square, 1), "place runs from 0 to 0; got 1"),
     (lambda: plots.convolution_matrix(np.ones((2, 3))), r"W is a kernel \(k, k\)"),
     (lambda: plots.convolution_matrix(square, 2), "size runs from the kernel's 3 to 6; got 2"),
     (lambda: plots.inverse_map(np.ones(784), square), r"A is \(2, 2\) and t is \(2,\)"),

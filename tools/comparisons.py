@@ -22,10 +22,15 @@ from digitlib import (
     SGD,
     Adam,
     BatchNorm,
+    Conv2D,
+    Flatten,
+    Layer,
     Linear,
+    MaxPool,
     Network,
-    ReLU,
     RMSProp,
+    ReLU,
+    Unflatten,
     augment,
     cross_entropy,
     fit_temperature,
@@ -317,6 +322,137 @@ def attacked(digits, **common):
         score="attacked",
         title="784-64-10 with and without moved digits, after one step of 0.05 per pixel",
         budget="20 epochs on 3,200 digits in batches of 64, plain SGD, constant rate",
+        **common,
+    )
+
+
+def dense(*hidden):
+    """rng -> the layers of a network that looks at all pixels at once."""
+
+    def build(rng):
+        layers = []
+        for n_in, n_out in itertools.pairwise((784, *hidden, 10)):
+            layers += [Linear(n_in, n_out, rng, dtype=np.float64), ReLU()]
+        return layers[:-1]
+
+    return build
+
+
+def convolutional(rng, between=()):
+    """The layers of notebook 14's network: twice convolution, ReLU and pooling, then scores."""
+    f8 = {"dtype": np.float64}
+    layers = [Unflatten(28, 28, 1)]
+    layers += [Conv2D(1, 8, 5, rng, **f8), ReLU(), MaxPool()]  # 28 - 4 = 24, then 12 pixels
+    layers += [layer() for layer in between]
+    layers += [Conv2D(8, 16, 5, rng, **f8), ReLU(), MaxPool()]  # 12 - 4 = 8, then 4 pixels
+    return [*layers, Flatten(), Linear(4 * 4 * 16, 10, rng, **f8)]
+
+
+def moved(X, pixels):
+    """Each image along one of four ways in turn: right, left, down, up."""
+    ways = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+    return augment.move(X, np.eye(2)[None], pixels * ways[np.arange(len(X)) % 4])
+
+
+class Misread(Layer):
+    """A bug: images (N, C, H, W) taken for (N, H, W, C) by reshape, which moves no number."""
+
+    def forward(self, X, train=False):
+        self.shape = X.shape
+        return X.transpose(0, 3, 1, 2).reshape(X.shape)
+
+    def backward(self, dY):
+        n, high, wide, channels = self.shape
+        return dY.reshape(n, channels, high, wide).transpose(0, 2, 3, 1)
+
+
+def turned_or_bent(X, rng):
+    """The copies of notebook 12: by chance turned and shifted, or bent."""
+    if rng.random() < 0.5:
+        return augment.elastic(X, rng)
+    return augment.affine(X, rng, shift=1, rotate=12)
+
+
+def trained_by_adam(digits, seed, rate, *, build, epochs=6, copies=None):
+    """Validation accuracy of a network after `epochs` epochs, and that on moved digits.
+
+    The seed gives the split, the start and the order of the batches of 64.
+    """
+    train_set, valid_set = split(digits, 800, np.random.default_rng([seed, 800]))
+    for_weights, for_batches = np.random.default_rng(seed).spawn(2)
+    network = Network(*build(for_weights))
+    for _ in train(
+        network,
+        train_set,
+        epochs=epochs,
+        optimizer=Adam(),
+        schedule=schedules.constant(rate),
+        rng=for_batches,
+        augment=copies,
+    ):
+        pass
+    found = {"accuracy": evaluate(network, valid_set)[1]}
+    for pixels in (1, 2, 3, 4):
+        there = moved(valid_set.X, pixels), valid_set.y
+        found[f"moved by {pixels}"] = evaluate(network, there)[1]
+    return found
+
+
+@comparison
+def convolution(digits, **common):
+    """A convolutional network, and dense ones of as much work and of as many weights (14)."""
+    networks = {
+        "convolution": convolutional,
+        "large dense": dense(352, 128),  # 322,304 multiplications against 322,560
+        "small dense": dense(7),  # 5,575 numbers against 5,994
+    }
+    return compare(
+        {
+            name: functools.partial(trained_by_adam, digits, build=build)
+            for name, build in networks.items()
+        },
+        rates=[0.0003, 0.001, 0.003, 0.01, 0.03],
+        seeds=10,
+        score="accuracy",
+        title="Convolution 8-16, large dense 784-352-128-10, small dense 784-7-10",
+        budget="6 epochs on 3,200 digits in batches of 64, Adam, constant rate",
+        **common,
+    )
+
+
+@comparison
+def convolution_copies(digits, **common):
+    """The same question where both learn from copies, turned or bent (notebook 14)."""
+    networks = {"convolution": convolutional, "large dense": dense(352, 128)}
+    run = functools.partial(trained_by_adam, digits, epochs=12, copies=turned_or_bent)
+    return compare(
+        {name: functools.partial(run, build=build) for name, build in networks.items()},
+        rates=[0.0003, 0.001, 0.003, 0.01, 0.03],
+        seeds=10,
+        score="accuracy",
+        title="Convolution 8-16 and large dense 784-352-128-10, both with copies",
+        budget="12 epochs on copies of 3,200 digits in batches of 64, Adam, constant rate",
+        **common,
+    )
+
+
+@comparison
+def channel_order(digits, **common):
+    """What it costs to misread the order of the channels between two convolutions (14)."""
+    networks = {
+        "in order": convolutional,
+        "misread": functools.partial(convolutional, between=[Misread]),
+    }
+    return compare(
+        {
+            name: functools.partial(trained_by_adam, digits, build=build)
+            for name, build in networks.items()
+        },
+        rates=[0.0003, 0.001, 0.003, 0.01, 0.03],
+        seeds=10,
+        score="accuracy",
+        title="Convolution 8-16, its channels in order and misread",
+        budget="6 epochs on 3,200 digits in batches of 64, Adam, constant rate",
         **common,
     )
 

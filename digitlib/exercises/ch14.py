@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def dilated_size(size, kernel, dilation, stride, padding):
@@ -204,60 +204,586 @@ def field_without_the_first_pixel(kernels, strides):
     return field
 
 
+def im2col(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def im2col_by_index(X, s):
+    high, wide = X.shape[0] - s + 1, X.shape[1] - s + 1
+    R = np.zeros((high * wide, s * s * X.shape[2]))
+    for q in range(high * wide):
+        y, x = divmod(q, wide)
+        R[q] = X[y : y + s, x : x + s].reshape(-1)
+    return R
+
+
+def im2col_by_views(X, s):
+    windows = np.lib.stride_tricks.sliding_window_view(X, (s, s), axis=(0, 1))
+    return windows.transpose(0, 1, 3, 4, 2).reshape(-1, s * s * X.shape[2])
+
+
+def last_place_left_out(X, s):
+    rows = []
+    for y in range(X.shape[0] - s):
+        for x in range(X.shape[1] - s):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def over_the_edge(X, s):
+    rows = []
+    for y in range(X.shape[0]):
+        for x in range(X.shape[1]):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def side_by_side(X, s):
+    rows = []
+    for y in range(0, X.shape[0] - s + 1, s):
+        for x in range(0, X.shape[1] - s + 1, s):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def windows_as_columns(X, s):
+    return im2col(X, s).T
+
+
+def column_after_column(X, s):
+    rows = []
+    for x in range(X.shape[1] - s + 1):
+        for y in range(X.shape[0] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def height_for_width(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[0] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def rows_and_columns_exchanged(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[x : x + s, y : y + s].ravel())
+    return np.array(rows)
+
+
+def windows_not_flat(X, s):
+    windows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            windows.append(X[y : y + s, x : x + s])
+    return np.array(windows)
+
+
+def windows_summed(X, s):
+    return im2col(X, s).sum(axis=1)
+
+
+def channels_first(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].transpose(2, 0, 1).ravel())
+    return np.array(rows)
+
+
+def first_channel_only(X, s):
+    return im2col(X[:, :, :1], s)
+
+
+def first_place_left_out(X, s):
+    rows = []
+    for y in range(1, X.shape[0] - s + 1):
+        for x in range(1, X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def list_begins_anew(X, s):
+    for y in range(X.shape[0] - s + 1):
+        rows = []
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+def returns_too_early(X, s):
+    for y in range(X.shape[0] - s + 1):
+        rows = []
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+        break
+    return np.array(rows)
+
+
+def down_the_columns_of_a_window(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].transpose(1, 0, 2).ravel())
+    return np.array(rows)
+
+
+def one_pixel_short(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s - 1, x : x + s - 1].ravel())
+    return np.array(rows)
+
+
+def col2im(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+            q += 1
+    return dX
+
+
+def col2im_by_offset(dR, shape, s):
+    high, wide = shape[0] - s + 1, shape[1] - s + 1
+    dR = np.reshape(dR, (high, wide, s, s, shape[2]))
+    dX = np.zeros(shape)
+    for u in range(s):
+        for v in range(s):
+            dX[u : u + high, v : v + wide] += dR[:, :, u, v]
+    return dX
+
+
+def col2im_by_number(dR, shape, s):
+    home = im2col(np.arange(np.prod(shape)).reshape(shape), s)
+    return np.bincount(home.ravel(), np.ravel(dR), int(np.prod(shape))).reshape(shape)
+
+
+def copies_overwritten(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] = dR[q].reshape(s, s, -1)
+            q += 1
+    return dX
+
+
+def copies_averaged(dR, shape, s):
+    return col2im(dR, shape, s) / col2im(np.ones(np.shape(dR)), shape, s)
+
+
+def first_row_for_all(dR, shape, s):
+    dX = np.zeros(shape)
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[0].reshape(s, s, -1)
+    return dX
+
+
+def added_column_after_column(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for x in range(shape[1] - s + 1):
+        for y in range(shape[0] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+            q += 1
+    return dX
+
+
+def height_counts_places(dR, shape, s):
+    dX = np.zeros(shape)
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            row = dR[y * (shape[0] - s + 1) + x]
+            dX[y : y + s, x : x + s] += row.reshape(s, s, -1)
+    return dX
+
+
+def channels_cut_elsewhere(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(-1, s, s).transpose(1, 2, 0)
+            q += 1
+    return dX
+
+
+def blame_turned(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)[::-1, ::-1]
+            q += 1
+    return dX
+
+
+def block_turned_over(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1).transpose(1, 0, 2)
+            q += 1
+    return dX
+
+
+def places_of_a_row_not_counted(dR, shape, s):
+    dX = np.zeros(shape)
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[y].reshape(s, s, -1)
+    return dX
+
+
+def first_pixel_only(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y, x] += dR[q].reshape(s, s, -1).sum(axis=(0, 1))
+            q += 1
+    return dX
+
+
+def last_place_not_blamed(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s):
+        for x in range(shape[1] - s):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+            q += 1
+    return dX
+
+
+def _layer(high, wide, channels, s, kernels, seed):
+    """An image X, its windows R, W as columns, dZ and dR of one layer, by name."""
+    rng = np.random.default_rng(seed)
+    X = rng.integers(-9, 10, (high, wide, channels)).astype(float)
+    W = rng.integers(-5, 6, (s * s * channels, kernels)).astype(float)
+    R = im2col(X, s)
+    dZ = rng.integers(-5, 6, (len(R), kernels)).astype(float)
+    return {"X": X, "s": s, "R": R, "W": W, "dZ": dZ, "dR": dZ @ W.T, "shape": X.shape}
+
+
+# An image that is not square, several channels, a window of the image's own size. In the third
+# places, numbers of a window and kernels are equally many, and in the fourth the last two are,
+# so that a product turned over meets no error.
+_LAYERS = (
+    _layer(3, 3, 1, 2, 2, 1),
+    _layer(4, 5, 2, 3, 3, 2),
+    _layer(3, 3, 1, 2, 4, 3),
+    _layer(5, 3, 1, 2, 4, 4),
+    _layer(3, 3, 3, 3, 2, 5),
+    _layer(3, 4, 2, 1, 5, 6),
+)
+
+
+def _cases(*names):
+    return tuple(tuple(each[name] for name in names) for each in _LAYERS)
+
+
+WALL = Wall(
+    name="14.wall",
+    tested="images of 3 x 3 to 4 x 5 pixels, 1 to 3 channels, windows of 1 to 3 pixels a side",
+    lines=(
+        Line(
+            name="im2col",
+            shape="(Q, s·s·C)",
+            reference=im2col,
+            cases=_cases("X", "s"),
+            hints=(
+                "Two loops, y outside and x inside. How many places has the window's corner "
+                "along each side? For each place, cut the window out and lay it in one row.",
+                "The window at (y, x) is X[y : y + s, x : x + s], and .ravel() lays it in a "
+                "row. y runs from 0 to X.shape[0] − s, that one included.",
+                "rows.append(X[y : y + s, x : x + s].ravel()) in both loops, then "
+                "np.array(rows)",
+            ),
+            wrong=(
+                Wrong(
+                    last_place_left_out,
+                    "The last place along each side is left out: the corner can stand at 0, 1, "
+                    "…, n − s, and these are n − s + 1 places.",
+                ),
+                Wrong(
+                    over_the_edge,
+                    "Your window goes on over the edge, where less and less of it is left. Its "
+                    "corner has n − s + 1 places along a side of n pixels.",
+                ),
+                Wrong(
+                    side_by_side,
+                    "You set the windows side by side. They move by one pixel, and overlap.",
+                ),
+                Wrong(
+                    first_place_left_out,
+                    "The first place along each side is left out: they begin at 0.",
+                ),
+                Wrong(
+                    list_begins_anew,
+                    "Your list begins anew at each y, so only the last of them is left: make "
+                    "it once, before both loops.",
+                ),
+                Wrong(
+                    returns_too_early,
+                    "You have the first row of places only. Does `return` stand in a loop?",
+                ),
+                Wrong(
+                    down_the_columns_of_a_window,
+                    "Within a window you go down the columns. Read it line by line, as "
+                    ".ravel() does.",
+                ),
+                Wrong(
+                    windows_as_columns,
+                    "Your windows are columns. Here each window is a row, as each example is.",
+                ),
+                Wrong(
+                    column_after_column,
+                    "The right windows in another order: go along the image as one reads, y in "
+                    "the outer loop and x in the inner one.",
+                ),
+                Wrong(
+                    height_for_width,
+                    "You use the height for both sides. The width is X.shape[1].",
+                ),
+                Wrong(
+                    rows_and_columns_exchanged,
+                    "Rows and columns are exchanged: the first index of X is y.",
+                ),
+                Wrong(
+                    windows_not_flat,
+                    "The right windows, each still a block of (s, s, C). Lay each in one row: "
+                    ".ravel().",
+                ),
+                Wrong(
+                    windows_summed,
+                    "You add up each window. Only copy it: the weights come later.",
+                ),
+                Wrong(
+                    channels_first,
+                    "You take channel after channel. ravel() of the window keeps the channels "
+                    "of a pixel together, and the kernel is laid out in the same way.",
+                ),
+                Wrong(
+                    first_channel_only,
+                    "You take the first channel only. A window holds all channels of its "
+                    "pixels.",
+                ),
+                Wrong(
+                    one_pixel_short,
+                    "Your windows are one pixel too small: y : y + s leaves out y + s itself "
+                    "already.",
+                ),
+            ),
+            right=(im2col_by_index, im2col_by_views),
+        ),
+        Line(
+            name="dW",
+            shape="(s·s·C, F)",
+            reference=lambda R, dZ: R.T @ dZ,
+            cases=_cases("R", "dZ"),
+            hints=(
+                "It is the weight of a linear layer whose examples are windows. What did "
+                "notebook 04 do over the images?",
+                "dW[p, f] = Σ over places of R[q, p] · dZ[q, f]: along the first index of "
+                "both.",
+                "R.T @ dZ",
+            ),
+            wrong=(
+                Wrong(
+                    lambda R, dZ: dZ.T @ R,
+                    "The factors are swapped: this is dW turned over. Its rows belong to the "
+                    "numbers of a window, its columns to the kernels.",
+                ),
+                Wrong(
+                    lambda R, dZ: R.T @ dZ / len(R),
+                    "You take the mean over the places. A weight answers for all that it did, "
+                    "so the places are added up; the mean over images is in dZ already.",
+                ),
+                Wrong(
+                    lambda R, dZ: len(R) * R.T @ dZ,
+                    "You multiply by the number of places. The sum counts each already.",
+                ),
+                Wrong(
+                    lambda R, dZ: R @ dZ,
+                    "This product sums over the numbers of a window. The sum runs over the "
+                    "places, the first index of both: one of the two must be turned over.",
+                ),
+                Wrong(
+                    lambda R, dZ: np.outer(R.sum(axis=0), dZ.sum(axis=0)),
+                    "You sum R and dZ over the places first, and multiply then. Each window "
+                    "belongs with its own blame: multiply, then sum.",
+                ),
+            ),
+            right=(lambda R, dZ: np.einsum("qp,qf->pf", R, dZ),),
+            why="the linear layer's dW, with windows for examples.",
+        ),
+        Line(
+            name="db",
+            shape="(F,)",
+            reference=lambda dZ: dZ.sum(axis=0),
+            cases=_cases("dZ"),
+            hints=(
+                "The bias of a kernel was added at every place.",
+                "db[f] = Σ over places of dZ[q, f]",
+                "dZ.sum(axis=0)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ: dZ.sum(axis=1),
+                    "You sum over the kernels at each place. Each kernel has one bias, which "
+                    "serves at all places: sum over these.",
+                ),
+                Wrong(
+                    lambda dZ: dZ.mean(axis=0),
+                    "You take the mean over the places. The bias answers for all of them.",
+                ),
+                Wrong(
+                    lambda dZ: len(dZ) * dZ.sum(axis=0),
+                    "You multiply by the number of places. The sum counts each already.",
+                ),
+                Wrong(
+                    lambda dZ: dZ.sum(),
+                    "You sum over everything. Each kernel has a bias of its own.",
+                ),
+                Wrong(
+                    lambda dZ: dZ,
+                    "That is the blame place by place. One bias serves at all places, so its "
+                    "effects add up.",
+                ),
+            ),
+            right=(lambda dZ: np.ones(len(dZ)) @ dZ,),
+        ),
+        Line(
+            name="dR",
+            shape="(Q, s·s·C)",
+            reference=lambda dZ, W: dZ @ W.T,
+            cases=_cases("dZ", "W"),
+            hints=(
+                "A number in a window reaches the loss through every kernel. What do the "
+                "effects of several paths do?",
+                "dR[q, p] = Σ over kernels of dZ[q, f] · W[p, f]: along the second index of "
+                "both.",
+                "dZ @ W.T",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dZ, W: dZ @ W,
+                    "W has to be turned over: the sum runs along the kernels, which are the "
+                    "second index of both arrays.",
+                ),
+                Wrong(
+                    lambda dZ, W: W @ dZ.T,
+                    "The right numbers, turned over: each row of dR belongs to one place.",
+                ),
+                Wrong(
+                    lambda dZ, W: dZ.sum(axis=1, keepdims=True) * W.sum(axis=1),
+                    "You add up the blame and the weights, and multiply then. Each kernel has "
+                    "its own weight and its own blame: multiply first.",
+                ),
+                Wrong(
+                    lambda dZ, W: np.outer(dZ[:, 0], W[:, 0]),
+                    "You look at the first kernel only. A number in a window fed all of them.",
+                ),
+                Wrong(
+                    lambda dZ, W: dZ @ W[::-1].T,
+                    "You turn the kernel round. dR belongs to the copied numbers, in the order "
+                    "in which they were copied: nothing has to be turned here.",
+                ),
+            ),
+            right=(lambda dZ, W: np.einsum("qf,pf->qp", dZ, W),),
+        ),
+        Line(
+            name="dX",
+            shape="(height, width, C)",
+            reference=col2im,
+            cases=_cases("dR", "shape", "s"),
+            hints=(
+                "Go over the places as in im2col. There each window was copied into a row. Now "
+                "the row's blame goes back to that window.",
+                "Row q, as a block of (s, s, C), is added to dX[y : y + s, x : x + s]: a pixel "
+                "gets something from every window that covers it.",
+                "dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1), then q += 1",
+            ),
+            wrong=(
+                Wrong(
+                    copies_overwritten,
+                    "Each window overwrites what the ones before it brought. A pixel was "
+                    "copied into several windows: add, with +=.",
+                ),
+                Wrong(
+                    copies_averaged,
+                    "You divide by the number of copies. A pixel answers for everything that "
+                    "its copies did: add them up.",
+                ),
+                Wrong(
+                    first_row_for_all,
+                    "Every place gets the first row. Count the places: q grows by 1 at each.",
+                ),
+                Wrong(
+                    added_column_after_column,
+                    "You go down the columns. Rows were made as one reads, y in the outer loop "
+                    "and x in the inner one, and go back in that order.",
+                ),
+                Wrong(
+                    height_counts_places,
+                    "Place (y, x) has the number y · (width − s + 1) + x: you multiply by the "
+                    "places along the height.",
+                ),
+                Wrong(
+                    channels_cut_elsewhere,
+                    "Your block is (C, s, s). In a row the channels of a pixel stand together: "
+                    "reshape to (s, s, C).",
+                ),
+                Wrong(
+                    blame_turned,
+                    "You turn each block round. A number goes back to the pixel that it was "
+                    "copied from, so the block is laid back as it was cut out.",
+                ),
+                Wrong(
+                    block_turned_over,
+                    "Rows and columns of each block are exchanged. It was read line by line, "
+                    "and reshape lays it back so.",
+                ),
+                Wrong(
+                    places_of_a_row_not_counted,
+                    "q grows only once for each y. It counts places, so it grows in the inner "
+                    "loop.",
+                ),
+                Wrong(
+                    first_pixel_only,
+                    "You give the whole row to the corner of its window. Each of its numbers "
+                    "belongs to a pixel of its own.",
+                ),
+                Wrong(
+                    last_place_not_blamed,
+                    "The last place along each side is left out: n − s + 1 places, the last of "
+                    "them at n − s.",
+                ),
+                Wrong(
+                    lambda dR, shape, s: np.reshape(dR, (-1, s, s, shape[2])).sum(axis=0),
+                    "You add up the windows with one another, as one block of (s, s, C). Each "
+                    "goes to its own place in an image of the given shape.",
+                ),
+            ),
+            right=(col2im_by_offset, col2im_by_number),
+            why="a pixel was copied into every window that covers it, and the blame of its "
+            "copies adds up.",
+        ),
+    ),
+)
+
+
 def _images(seed, *shapes):
     rng = np.random.default_rng(seed)
     return tuple(rng.standard_normal(shape) for shape in shapes)
 
 
 EXERCISES = (
-    Exercise(
-        name="14.dilated_size",
-        reference=dilated_size,
-        cases=(
-            (7, 3, 2, 1, 0),
-            (28, 3, 2, 1, 2),
-            (28, 5, 3, 2, 1),
-            (9, 2, 4, 3, 0),
-            (28, 5, 1, 2, 1),
-            (12, 3, 3, 1, 4),
-        ),
-        tested="dilations of 1 to 4, strides of 1 to 3, paddings of 0 to 4",
-        hints=(
-            "How many pixels does one side of the kernel span, first and last included?",
-            "A dilated kernel covers d (k − 1) + 1 pixels; put that in the place of k in the "
-            "formula above.",
-            "(size + 2 * padding - (dilation * (kernel - 1) + 1)) // stride + 1",
-        ),
-        wrong=(
-            Wrong(
-                kernel_times_dilation,
-                "You let the kernel cover k · d pixels. Between k pixels there are only k − 1 "
-                "gaps: it covers d (k − 1) + 1.",
-            ),
-            Wrong(
-                fence_post,
-                "You are one place short, every time: the first place, at 0, has to be "
-                "counted too.",
-            ),
-            Wrong(
-                padding_once,
-                "You add the padding once. It goes before and behind.",
-            ),
-            Wrong(
-                gaps_of_d,
-                "You leave d empty pixels between two of the kernel's. They stand d apart, so "
-                "d − 1 are empty, and none for d = 1.",
-            ),
-            Wrong(
-                lambda size, kernel, dilation, stride, padding: (
-                    (size + 2 * padding - (kernel + dilation - 1)) // stride + 1
-                ),
-                "You widen the kernel by one gap. Between its k pixels lie k "
-                "− 1 gaps, and each is d wide.",
-            ),
-        ),
-        right=(dilated_by_counting, dilated_by_range),
-    ),
+    WALL,
     Exercise(
         name="14.toeplitz",
         reference=toeplitz,
@@ -310,6 +836,122 @@ EXERCISES = (
             ),
         ),
         right=(toeplitz_by_diagonals, toeplitz_by_index),
+    ),
+    Exercise(
+        name="14.receptive_field",
+        reference=receptive_field,
+        cases=(
+            ([3, 2], [1, 2]),
+            ([3, 3], [1, 1]),
+            ([3, 3], [2, 1]),
+            ([5, 2, 5], [1, 2, 1]),
+            ([5, 2, 5, 2], [1, 2, 1, 2]),
+            ([3, 3, 2, 3, 3, 2], [1, 1, 2, 1, 1, 2]),
+            ([7], [4]),
+            ([3, 3, 3], [2, 2, 1]),
+            ([2, 3, 5, 2], [3, 3, 2, 1]),
+        ),
+        tested="one to six layers, strides of 1, 2 and 4",
+        hints=(
+            "Two neighbours in the output of a layer with stride 2 stand two pixels apart in "
+            "its input.",
+            "Begin with a field of 1 and a step of 1. Each layer adds (k − 1) · step, and then "
+            "multiplies the step by its stride.",
+            "field += (k - 1) * step, and then step *= s",
+        ),
+        wrong=(
+            Wrong(
+                field_without_strides,
+                "You leave the strides out. After a stride of 2, the next kernel's pixels "
+                "stand twice as far apart in the image.",
+            ),
+            Wrong(
+                field_step_too_early,
+                "You multiply by a layer's stride before that layer's own kernel. Its stride "
+                "moves its places apart, and only the layers after it see that.",
+            ),
+            Wrong(
+                field_last_stride_only,
+                "Your step is the stride of the layer before, alone. After two strides of 2, "
+                "places stand four pixels apart: multiply all strides so far.",
+            ),
+            Wrong(
+                field_without_the_first_pixel,
+                "You are one short, every time: with no layer at all a number sees one "
+                "pixel, itself.",
+            ),
+            Wrong(
+                lambda kernels, strides: 1 + sum((k - 1) * s for k, s in zip(kernels, strides)),
+                "You multiply by the layer's own stride alone. What counts "
+                "is the product of the strides of all layers before it.",
+            ),
+            Wrong(
+                lambda kernels, strides: receptive_field(kernels[::-1], strides[::-1]),
+                "You go through the layers from the last to the first with "
+                "the rule for the other direction.",
+            ),
+            Wrong(
+                lambda kernels, strides: receptive_field(kernels, strides) * strides[-1],
+                "You multiply by the last stride at the end. The stride of "
+                "the last layer moves its places apart, and no layer after it sees that.",
+            ),
+            Wrong(
+                lambda kernels, strides: (
+                    1 + sum(k * int(np.prod(strides[:i])) for i, k in enumerate(kernels))
+                ),
+                "Each layer adds k − 1 steps, not k: one pixel of its kernel "
+                "lies where the field already was.",
+            ),
+        ),
+        right=(field_from_the_end, field_by_sets),
+    ),
+    Exercise(
+        name="14.dilated_size",
+        reference=dilated_size,
+        cases=(
+            (7, 3, 2, 1, 0),
+            (28, 3, 2, 1, 2),
+            (28, 5, 3, 2, 1),
+            (9, 2, 4, 3, 0),
+            (28, 5, 1, 2, 1),
+            (12, 3, 3, 1, 4),
+        ),
+        tested="dilations of 1 to 4, strides of 1 to 3, paddings of 0 to 4",
+        hints=(
+            "How many pixels does one side of the kernel span, first and last included?",
+            "A dilated kernel covers d (k − 1) + 1 pixels; put that in the place of k in the "
+            "formula above.",
+            "(size + 2 * padding - (dilation * (kernel - 1) + 1)) // stride + 1",
+        ),
+        wrong=(
+            Wrong(
+                kernel_times_dilation,
+                "You let the kernel cover k · d pixels. Between k pixels there are only k − 1 "
+                "gaps: it covers d (k − 1) + 1.",
+            ),
+            Wrong(
+                fence_post,
+                "You are one place short, every time: the first place, at 0, has to be "
+                "counted too.",
+            ),
+            Wrong(
+                padding_once,
+                "You add the padding once. It goes before and behind.",
+            ),
+            Wrong(
+                gaps_of_d,
+                "You leave d empty pixels between two of the kernel's. They stand d apart, so "
+                "d − 1 are empty, and none for d = 1.",
+            ),
+            Wrong(
+                lambda size, kernel, dilation, stride, padding: (
+                    (size + 2 * padding - (kernel + dilation - 1)) // stride + 1
+                ),
+                "You widen the kernel by one gap. Between its k pixels lie k "
+                "− 1 gaps, and each is d wide.",
+            ),
+        ),
+        right=(dilated_by_counting, dilated_by_range),
     ),
     Exercise(
         name="14.pointwise_dW",
@@ -410,73 +1052,5 @@ EXERCISES = (
             ),
         ),
         right=(mean_pool_backward_by_loop, mean_pool_backward_by_kron),
-    ),
-    Exercise(
-        name="14.receptive_field",
-        reference=receptive_field,
-        cases=(
-            ([3, 2], [1, 2]),
-            ([3, 3], [1, 1]),
-            ([3, 3], [2, 1]),
-            ([5, 2, 5], [1, 2, 1]),
-            ([5, 2, 5, 2], [1, 2, 1, 2]),
-            ([3, 3, 2, 3, 3, 2], [1, 1, 2, 1, 1, 2]),
-            ([7], [4]),
-            ([3, 3, 3], [2, 2, 1]),
-            ([2, 3, 5, 2], [3, 3, 2, 1]),
-        ),
-        tested="one to six layers, strides of 1, 2 and 4",
-        hints=(
-            "Two neighbours in the output of a layer with stride 2 stand two pixels apart in "
-            "its input.",
-            "Begin with a field of 1 and a step of 1. Each layer adds (k − 1) · step, and then "
-            "multiplies the step by its stride.",
-            "field += (k - 1) * step, and then step *= s",
-        ),
-        wrong=(
-            Wrong(
-                field_without_strides,
-                "You leave the strides out. After a stride of 2, the next kernel's pixels "
-                "stand twice as far apart in the image.",
-            ),
-            Wrong(
-                field_step_too_early,
-                "You multiply by a layer's stride before that layer's own kernel. Its stride "
-                "moves its places apart, and only the layers after it see that.",
-            ),
-            Wrong(
-                field_last_stride_only,
-                "Your step is the stride of the layer before, alone. After two strides of 2, "
-                "places stand four pixels apart: multiply all strides so far.",
-            ),
-            Wrong(
-                field_without_the_first_pixel,
-                "You are one short, every time: with no layer at all a number sees one "
-                "pixel, itself.",
-            ),
-            Wrong(
-                lambda kernels, strides: 1 + sum((k - 1) * s for k, s in zip(kernels, strides)),
-                "You multiply by the layer's own stride alone. What counts "
-                "is the product of the strides of all layers before it.",
-            ),
-            Wrong(
-                lambda kernels, strides: receptive_field(kernels[::-1], strides[::-1]),
-                "You go through the layers from the last to the first with "
-                "the rule for the other direction.",
-            ),
-            Wrong(
-                lambda kernels, strides: receptive_field(kernels, strides) * strides[-1],
-                "You multiply by the last stride at the end. The stride of "
-                "the last layer moves its places apart, and no layer after it sees that.",
-            ),
-            Wrong(
-                lambda kernels, strides: (
-                    1 + sum(k * int(np.prod(strides[:i])) for i, k in enumerate(kernels))
-                ),
-                "Each layer adds k − 1 steps, not k: one pixel of its kernel "
-                "lies where the field already was.",
-            ),
-        ),
-        right=(field_from_the_end, field_by_sets),
     ),
 )

@@ -16,7 +16,7 @@ from digitlib.plots.answers import confusion_matrix, misclassified, prediction, 
 from digitlib.plots.augmentation import inverse_map
 from digitlib.plots.batches import batch_error, noisy_losses, rate_valleys
 from digitlib.plots.checks import claimed_against_measured, panels, score_strips
-from digitlib.plots.convolution import convolution_matrix, convolution_window
+from digitlib.plots.convolution import convolution_matrix, convolution_rows, convolution_window
 from digitlib.plots.differences import paired_differences
 from digitlib.plots.digits import (
     axis_sums,

@@ -3,7 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib.formulas import conv2d
+from digitlib.formulas import conv2d, patches
+from digitlib.plots.images import numbers
 from digitlib.plots.style import ACCENT, INK, SIGNED, WIDTH, as_images, check, draw, titled
 
 
@@ -30,7 +31,7 @@ def convolution_window(image, kernel, row, column, title=None):
     draw(axes[1], window, INK, (0, 2))  # pale: ink stays readable
     draw(axes[2], answers, SIGNED, (-limit, limit))
     for (y, x), pixel in np.ndenumerate(window):
-        text = f"{pixel:.2g} · {kernel[y, x]:.3g}".replace("-", "−")
+        text = f"{round(float(pixel), 2):g} · {kernel[y, x]:.3g}".replace("-", "−")
         axes[1].text(x, y, text, ha="center", va="center", fontsize=min(10, 30 / k))
     for ax, size in ((axes[0], k), (axes[2], 1)):
         look = {"fill": False, "edgecolor": ACCENT, "linewidth": 2.5}
@@ -39,6 +40,36 @@ def convolution_window(image, kernel, row, column, title=None):
     for ax, name in zip(axes, ("image", "pixel · weight in the window", f"answer: {answer}")):
         ax.set_title(name, loc="center", fontsize=10, fontweight="normal")
     titled(fig, title or f"A window at row {row}, column {column}, and the answer it gives")
+    return axes
+
+
+def convolution_rows(image, kernel, place=0, title=None):
+    """A convolution as one product: every window a row of R, the kernel a column, the answers.
+
+    image (n, m), kernel (s, s) without padding, both of few numbers; `place` counts the windows
+    as one reads, from 0: that window, its row and its answer are framed. Returns four axes: the
+    image, R (places, s * s), the kernel as a column, the answers as a column; the numbers are
+    `axes[i].images[0].get_array()`. Derived in notebook 14.
+    """
+    image, kernel = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
+    s = len(kernel)
+    square = kernel.ndim == 2 and kernel.shape == (s, s)
+    check(square, f"the kernel is (s, s); got {kernel.shape}")
+    fits = image.ndim == 2 and min(image.shape) >= s
+    check(fits, f"the image is (n, m) and at least as large as the kernel; got {image.shape}")
+    R = patches(image[None, :, :, None], (s, s))[0].reshape(-1, s * s)
+    check(0 <= place < len(R), f"place runs from 0 to {len(R) - 1}; got {place}")
+    column = kernel.reshape(-1, 1)
+    arrays = {"image": image, "R, a row per place": R, "kernel": column, "answers": R @ column}
+    axes = numbers(
+        arrays, title=title or "Every window as a row, and all answers as one product"
+    )
+    y, x = divmod(place, image.shape[1] - s + 1)
+    frames = ((x, y, s, s), (0, place, s * s, 1), (0, 0, 1, s * s), (0, place, 1, 1))
+    for ax, (left, top, wide, high) in zip(axes, frames):
+        look = {"fill": False, "edgecolor": ACCENT, "linewidth": 2.5, "clip_on": False}
+        look["zorder"] = 3  # above the axes' own frame
+        ax.add_patch(plt.Rectangle((left - 0.5, top - 0.5), wide, high, **look))
     return axes
 
 

@@ -3,6 +3,287 @@
 import numpy as np
 from wrong_answers import right, wrong
 
+I2C = "14.wall.im2col"
+
+
+def windows(X, s, cut, high=None, wide=None, step=1):
+    """Rows of cut(y, x) over the given numbers of places."""
+    high = X.shape[0] - s + 1 if high is None else high
+    wide = X.shape[1] - s + 1 if wide is None else wide
+    return np.array([cut(y, x) for y in range(0, high, step) for x in range(0, wide, step)])
+
+
+wrong(
+    I2C,
+    "the width for both sides",
+    lambda X, s: windows(
+        X, s, lambda y, x: X[y : y + s, x : x + s].ravel(), high=X.shape[1] - s + 1
+    ),
+)
+wrong(
+    I2C,
+    "the first place left out",
+    lambda X, s: np.array(
+        [
+            X[y : y + s, x : x + s].ravel()
+            for y in range(1, X.shape[0] - s + 1)
+            for x in range(1, X.shape[1] - s + 1)
+        ]
+    ),
+)
+wrong(
+    I2C,
+    "s - 1 pixels beyond",
+    lambda X, s: windows(X, s, lambda y, x: X[y : y + s + 1, x : x + s + 1].ravel()),
+)
+wrong(
+    I2C,
+    "columns of the window first",
+    lambda X, s: windows(X, s, lambda y, x: X[y : y + s, x : x + s].transpose(1, 0, 2).ravel()),
+)
+wrong(
+    I2C,
+    "the window turned",
+    lambda X, s: windows(X, s, lambda y, x: X[y : y + s, x : x + s][::-1, ::-1].ravel()),
+)
+wrong(
+    I2C,
+    "the mean of each window",
+    lambda X, s: windows(X, s, lambda y, x: X[y : y + s, x : x + s].mean()),
+)
+wrong(
+    I2C,
+    "one long row",
+    lambda X, s: np.array(
+        [
+            X[y : y + s, x : x + s].ravel()
+            for y in range(X.shape[0] - s + 1)
+            for x in range(X.shape[1] - s + 1)
+        ]
+    ).ravel(),
+)
+wrong(I2C, "the whole image as rows", lambda X, s: X.reshape(len(X), -1))
+wrong(
+    I2C,
+    "rows of the image only",
+    lambda X, s: np.array([X[y : y + s].ravel() for y in range(X.shape[0] - s + 1)]),
+)
+wrong(
+    I2C,
+    "corner pixel alone",
+    lambda X, s: windows(X, s, lambda y, x: X[y, x].ravel()),
+)
+wrong(
+    I2C,
+    "transposed at the end",
+    lambda X, s: windows(X, s, lambda y, x: X[y : y + s, x : x + s].ravel()).T,
+)
+
+
+@wrong(I2C, "returns inside the loop")
+def _(X, s):
+    for y in range(X.shape[0] - s + 1):
+        rows = []
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+        return np.array(rows)
+
+
+@wrong(I2C, "the list begins anew with each row of places")
+def _(X, s):
+    for y in range(X.shape[0] - s + 1):
+        rows = []
+        for x in range(X.shape[1] - s + 1):
+            rows.append(X[y : y + s, x : x + s].ravel())
+    return np.array(rows)
+
+
+@right(I2C, "a list of lists")
+def _(X, s):
+    rows = []
+    for y in range(X.shape[0] - s + 1):
+        for x in range(X.shape[1] - s + 1):
+            rows.append([float(n) for n in X[y : y + s, x : x + s].ravel()])
+    return rows
+
+
+right(
+    I2C,
+    "np.vstack",
+    lambda X, s: np.vstack(
+        [
+            X[y : y + s, x : x + s].flatten()
+            for y, x in np.ndindex(X.shape[0] - s + 1, X.shape[1] - s + 1)
+        ]
+    ),
+)
+
+for letter, mistakes in {
+    "dW": [
+        ("minus", lambda R, dZ: -R.T @ dZ),
+        ("times the places", lambda R, dZ: len(R) * R.T @ dZ),
+        ("squared R", lambda R, dZ: (R**2).T @ dZ),
+        ("the first place only", lambda R, dZ: np.outer(R[0], dZ[0])),
+        ("R @ dZ.T", lambda R, dZ: R @ dZ.T),
+        ("dZ @ R", lambda R, dZ: dZ @ R),
+        ("elementwise", lambda R, dZ: R * dZ),
+        ("summed over kernels", lambda R, dZ: (R.T @ dZ).sum(axis=1)),
+        ("turned kernel", lambda R, dZ: (R.T @ dZ)[::-1]),
+        ("mean over window numbers", lambda R, dZ: R.T @ dZ / R.shape[1]),
+        ("R alone", lambda R, dZ: R.sum(axis=0)),
+    ],
+    "db": [
+        ("column kept", lambda dZ: dZ.sum(axis=0, keepdims=True)),
+        ("minus", lambda dZ: -dZ.sum(axis=0)),
+        ("first place", lambda dZ: dZ[0]),
+        ("max", lambda dZ: dZ.max(axis=0)),
+        ("ones", lambda dZ: np.ones(dZ.shape[1])),
+        ("column", lambda dZ: dZ.sum(axis=0)[:, None]),
+        ("absolute", lambda dZ: np.abs(dZ).sum(axis=0)),
+        ("times the places", lambda dZ: len(dZ) * dZ.sum(axis=0)),
+        ("mean of all", lambda dZ: dZ.mean()),
+        ("last axis", lambda dZ: dZ.sum(axis=-1)),
+    ],
+    "dR": [
+        ("minus", lambda dZ, W: -dZ @ W.T),
+        ("mean over kernels", lambda dZ, W: dZ @ W.T / W.shape[1]),
+        ("W first", lambda dZ, W: W.T @ dZ),
+        ("W @ dZ", lambda dZ, W: W @ dZ),
+        ("elementwise", lambda dZ, W: dZ * W),
+        ("the first kernel only", lambda dZ, W: np.outer(dZ[:, 0], W[:, 0])),
+        ("signs", lambda dZ, W: dZ @ np.sign(W.T)),
+        ("summed over numbers", lambda dZ, W: (dZ @ W.T).sum(axis=1)),
+        ("squared weights", lambda dZ, W: dZ @ (W**2).T),
+        ("transposed whole", lambda dZ, W: (dZ @ W.T).T),
+        ("divided by places", lambda dZ, W: dZ @ W.T / len(dZ)),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(f"14.wall.{letter}", said, mistake)
+right("14.wall.db", "list", lambda dZ: [float(sum(column)) for column in dZ.T])
+right("14.wall.dW", "outer products", lambda R, dZ: sum(np.outer(r, d) for r, d in zip(R, dZ)))
+right("14.wall.dR", "turned twice", lambda dZ, W: (W @ dZ.T).T)
+
+C2I = "14.wall.dX"
+
+
+def laid_back(dR, shape, s, place, block=None, start=0.0):
+    """Windows added at place(dX, y, x, block of row q)."""
+    dX, q = np.zeros(shape) + start, 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            rows = dR[q].reshape(s, s, -1) if block is None else block(dR[q])
+            place(dX, y, x, rows)
+            q += 1
+    return dX
+
+
+def add(s):
+    def to(dX, y, x, block):
+        dX[y : y + s, x : x + s] += block
+
+    return to
+
+
+@wrong(C2I, "subtracts")
+def _(dR, shape, s):
+    return -laid_back(dR, shape, s, add(s))
+
+
+@wrong(C2I, "keeps the larger")
+def _(dR, shape, s):
+    def to(dX, y, x, block):
+        dX[y : y + s, x : x + s] = np.maximum(dX[y : y + s, x : x + s], block)
+
+    return laid_back(dR, shape, s, to)
+
+
+@wrong(C2I, "rows and columns exchanged in the block")
+def _(dR, shape, s):
+    return laid_back(dR, shape, s, add(s), lambda r: r.reshape(s, s, -1).transpose(1, 0, 2))
+
+
+@wrong(C2I, "divides by the number of places")
+def _(dR, shape, s):
+    return laid_back(dR, shape, s, add(s)) / len(dR)
+
+
+@wrong(C2I, "divides by s squared")
+def _(dR, shape, s):
+    return laid_back(dR, shape, s, add(s)) / s**2
+
+
+@wrong(C2I, "starts from ones")
+def _(dR, shape, s):
+    return laid_back(dR, shape, s, add(s), start=1.0)
+
+
+@wrong(C2I, "the sum of the row for each pixel")
+def _(dR, shape, s):
+    return laid_back(dR, shape, s, add(s), lambda r: r.sum())
+
+
+@wrong(C2I, "only one copy, the first")
+def _(dR, shape, s):
+    dX, q = np.full(shape, np.nan), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            home = dX[y : y + s, x : x + s]
+            home[...] = np.where(np.isnan(home), dR[q].reshape(s, s, -1), home)
+            q += 1
+    return dX
+
+
+@wrong(C2I, "places of the inner loop not counted")
+def _(dR, shape, s):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+        q += 1
+    return dX
+
+
+@wrong(C2I, "x before y in the place")
+def _(dR, shape, s):
+    def to(dX, y, x, block):
+        dX[x : x + s, y : y + s] += block
+
+    return laid_back(dR, shape, s, to)
+
+
+@wrong(C2I, "without the channels")
+def _(dR, shape, s):
+    dX, q = np.zeros(shape[:2]), 0
+    for y in range(shape[0] - s + 1):
+        for x in range(shape[1] - s + 1):
+            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1).sum(axis=2)
+            q += 1
+    return dX
+
+
+wrong(C2I, "reshaped to the image", lambda dR, shape, s: np.resize(dR, shape))
+wrong(C2I, "forgets to return", lambda dR, shape, s: None)
+
+
+@right(C2I, "place by its number")
+def _(dR, shape, s):
+    wide = shape[1] - s + 1
+    dX = np.zeros(shape)
+    for q, row in enumerate(dR):
+        y, x = q // wide, q % wide
+        for u in range(s):
+            for v in range(s):
+                for c in range(shape[2]):
+                    dX[y + u, x + v, c] += row[(u * s + v) * shape[2] + c]
+    return dX
+
+
+@right(C2I, "the block with all three sides")
+def _(dR, shape, s):
+    return laid_back(dR, shape, s, add(s), lambda r: r.reshape((s, s, shape[2])))
+
+
 D = "14.dilated_size"
 wrong(
     D,

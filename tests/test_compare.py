@@ -310,6 +310,12 @@ def test_the_package_ships_records():
             {"three hidden/two hidden", "three hidden/one hidden", "two hidden/one hidden"},
         ),
         ("starts", {"He/uniform", "uniform / root/uniform"}, {"He/uniform / root"}),
+        (
+            "convolution",
+            {"convolution/large dense", "convolution/small dense", "large dense/small dense"},
+            set(),
+        ),
+        ("channel-order", {"in order/misread"}, set()),
         ("batch-sizes", {"all/64", "all/8", "640/64", "640/8", "64/8"}, {"all/640"}),
         (
             "optimisers",

@@ -207,7 +207,7 @@ _SHARES = ((0.9, 0.2), (0.25, 0.05), (1.0, 0.1), (0.97, 1.96**2 / 200))
 WILSON = Wall(
     name="13.wilson",
     tested="shares from 0.25 to 1, a from 0.02 to 0.2, 8 to 1,600 digits",
-    why="near 1 the centre moves towards a half, and the reach does not shrink to nothing.",
+    why="Near 1 the centre moves towards a half, and the reach does not shrink to nothing.",
     lines=(
         Line(
             name="s",
@@ -537,8 +537,8 @@ WILSON = Wall(
 
 MCNEMAR = Wall(
     name="13.mcnemar",
-    tested="8 to 400 digits, up to 27 throws, a tie, and no throw at all",
-    why="digits that both networks read, or neither, appear in no line.",
+    tested="8 to 400 digits, up to 27 throws, a tie",
+    why="Digits that both networks read, or neither, appear in no line.",
     lines=(
         Line(
             name="only",
@@ -693,7 +693,7 @@ MCNEMAR = Wall(
             reference=lambda b, c: min(
                 1, 2 * sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c)
             ),
-            cases=((1, 5), (6, 2), (0, 4), (5, 22), (22, 5), (3, 3), (0, 0)),
+            cases=((1, 5), (6, 2), (0, 4), (5, 22), (22, 5), (3, 3)),
             hints=(
                 "Add up the chances of 0, 1, 2, … heads, as far as the smaller count, and take "
                 "both ends of the picture.",

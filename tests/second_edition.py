@@ -16,7 +16,6 @@ from digitlib.exercises.model import Wall, find
 
 # The notebooks that are not rewritten yet. A new or renamed one is held to the second edition.
 FIRST_EDITION = {
-    "12_regularisation",
     "15_kaggle",
 }
 QUESTION = re.compile(r"^\*([^*\n]+\?)\*$", re.MULTILINE)

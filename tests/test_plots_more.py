@@ -109,6 +109,23 @@ def test_inverse_map_points_to_where_the_ink_is_fetched(image):
             assert result[y, x] == pytest.approx(X[0, v, u])
 
 
+def test_generalisation_gap_is_shaded_between_the_means():
+    scores = np.random.default_rng(0).random((3, 4, 2))
+    axes = plots.generalisation_gap(
+        {"digits": ([10, 100, 1000], scores), "units": ([2], scores[:1])}
+    )
+    assert [ax.get_xlabel() for ax in axes] == ["digits", "units"]
+    lines = {line.get_label(): line for line in axes[0].lines}
+    for n, name in enumerate(("training", "held out")):
+        np.testing.assert_allclose(lines[name].get_ydata(), scores[:, :, n].mean(axis=1))
+    dots = [line.get_ydata() for line in axes[0].lines if line.get_linestyle() == "None"]
+    assert sorted(np.concatenate(dots)) == sorted(scores.ravel())
+    shaded = axes[0].collections[0].get_paths()[0].vertices[:, 1]
+    for mean in scores.mean(axis=1).ravel():
+        assert np.isclose(shaded, mean).any()
+    assert [tick.get_text() for tick in axes[0].get_xticklabels()] == ["10", "100", "1,000"]
+
+
 def test_reliability_draws_a_network_beside_a_readers_guesses():
     rng = np.random.default_rng(1)
     P = rng.dirichlet(np.full(10, 0.2), 300)
@@ -187,6 +204,8 @@ WRONG = [
     (lambda: plots.convolution_rows(square, square, 1), "place runs from 0 to 0; got 1"),
     (lambda: plots.convolution_matrix(np.ones((2, 3))), r"W is a kernel \(k, k\)"),
     (lambda: plots.convolution_matrix(square, 2), "size runs from the kernel's 3 to 6; got 2"),
+    (lambda: plots.generalisation_gap({"a": ([1, 2], np.ones((3, 1, 2)))}), r"\(K, S, 2\)"),
+    (lambda: plots.generalisation_gap({}), "one entry or more"),
     (lambda: plots.inverse_map(np.ones(784), square), r"A is \(2, 2\) and t is \(2,\)"),
     (lambda: plots.reliability({}), "claims is a dict"),
     (lambda: plots.reliability({"a": ([0.5], [1, 0])}), "'a': 1 confidences, 2 answers"),

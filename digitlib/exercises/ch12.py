@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Wrong
+from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
 def l1_gradient(theta, lam, mask):
@@ -65,45 +65,6 @@ def mean_not_subtracted(p):
 
 def p_is_kept(p):
     return np.sqrt((1 - p) / p)
-
-
-def fold_batch_norm(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch, (b - mean) * stretch + beta
-
-
-def fold_by_diagonal(W, b, gamma, beta, mean, var, eps=1e-5):
-    D = np.diag(gamma / np.sqrt(var + eps))
-    return W @ D, (b - mean) @ D + beta
-
-
-def fold_by_loop(W, b, gamma, beta, mean, var, eps=1e-5):
-    new_W, new_b = np.zeros(W.shape), np.zeros(len(b))
-    for j in range(len(b)):
-        s = np.sqrt(var[j] + eps)
-        new_W[:, j] = W[:, j] * gamma[j] / s
-        new_b[j] = beta[j] + gamma[j] * (b[j] - mean[j]) / s
-    return new_W, new_b
-
-
-def variance_without_root(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / (var + eps)
-    return W * stretch, (b - mean) * stretch + beta
-
-
-def mean_forgotten(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch, b * stretch + beta
-
-
-def bias_not_stretched(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch, b - mean * stretch + beta
-
-
-def rows_stretched(W, b, gamma, beta, mean, var, eps=1e-5):
-    stretch = gamma / np.sqrt(var + eps)
-    return W * stretch[:, None], (b - mean) * stretch + beta
 
 
 def early_stop(losses, patience, margin):
@@ -179,17 +140,582 @@ def compared_with_the_last(losses, patience, margin):
     return best, len(losses) - 1
 
 
-def _linear_and_norm(n_in, n_out, seed):
-    """W, b, gamma, beta, mean, var of a linear layer and the batch norm behind it."""
+def comes_from(q, M, t, c):
+    return np.linalg.inv(M) @ (q - c - t) + c
+
+
+def comes_from_by_solving(q, M, t, c):
+    return c + np.linalg.solve(M, q - t - c)
+
+
+def comes_from_by_entries(q, M, t, c):
+    (a, b), (d, e) = M
+    x, y = q[0] - c[0] - t[0], q[1] - c[1] - t[1]
+    size = a * e - b * d
+    return [(e * x - b * y) / size + c[0], (a * y - d * x) / size + c[1]]
+
+
+def _moved(q, turn, size, t):
+    """A point, a turn by so many degrees with a stretch, a shift, and MNIST's centre."""
+    cos, sin = size * np.cos(np.radians(turn)), size * np.sin(np.radians(turn))
+    M = np.array([[cos, sin], [-sin, cos]])
+    return np.array(q), M, np.array(t), np.array([13.5, 13.5])
+
+
+def _hidden(n, width, p, seed):
+    """Hidden values, blame, uniform draws, the mask they give with p, and p, by name."""
     rng = np.random.default_rng(seed)
-    W, (b, gamma, beta, mean) = (
-        rng.standard_normal((n_in, n_out)),
-        rng.standard_normal((4, n_out)),
-    )
-    return W, b, gamma, beta, mean, 0.5 + 4 * rng.random(n_out)
+    A, dY = np.maximum(rng.standard_normal((n, width)), 0), rng.standard_normal((n, width))
+    draws = rng.random((n, width))
+    return {"A": A + 0.25, "dY": dY, "draws": draws, "p": p, "mask": (draws >= p) / (1 - p)}
+
+
+# Two entries that are kept beside one that is not, then more; never p = 1/2 alone, where the
+# share that is dropped and the one that is kept are the same.
+_DROPPED = (
+    {
+        "A": np.array([[1.0, 2.0, 3.0]]),
+        "dY": np.array([[4.0, -2.0, 1.0]]),
+        "draws": np.array([[0.9, 0.1, 0.4]]),
+        "p": 0.2,
+        "mask": np.array([[1.25, 0.0, 1.25]]),
+    },
+    _hidden(3, 3, 0.5, 0),
+    _hidden(4, 6, 0.7, 1),
+    _hidden(2, 5, 0.25, 2),
+)
+
+
+def _dropped(*names):
+    return tuple(tuple(each[name] for name in names) for each in _DROPPED)
+
+
+def _weights(shape, alpha, lam, seed):
+    """W, a slope or a quotient of its shape, a rate and a price."""
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal(shape), rng.standard_normal(shape), alpha, lam
+
+
+_STEPS = (
+    (np.array([2.0, -4.0]), np.array([1.0, 1.0]), 0.5, 0.25),
+    _weights((3, 2), 0.1, 2.0, 0),
+    _weights((3, 3), 0.25, 0.5, 1),
+)
+
+AT_USE = "what comes in is what goes out, because training has already kept the mean."
+
+WALL = Wall(
+    name="12.wall",
+    tested="1 to 4 images, p from 0.2 to 0.7, weights of both signs",
+    lines=(
+        Line(
+            name="mask",
+            shape="(N, H)",
+            reference=lambda draws, p: (draws >= p) / (1 - p),
+            cases=_dropped("draws", "p"),
+            hints=(
+                "A value that is kept is multiplied by c. Solve (1 − p) · c · a = a for c.",
+                "0 where draws < p, and 1 / (1 − p) everywhere else.",
+                "(draws >= p) / (1 - p)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda draws, p: 1.0 * (draws >= p),
+                    "The right entries are dropped, and the kept ones are passed on as they "
+                    "are. On average only the share 1 − p of each value then comes out: which "
+                    "factor makes up for that?",
+                ),
+                Wrong(
+                    lambda draws, p: (draws >= p) / p,
+                    "The right entries are dropped, but you divide by p, the share that is "
+                    "dropped. Solve (1 − p) · c · a = a for c.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws >= p) * (1 - p),
+                    "The right entries are dropped, but the kept ones are made smaller. They "
+                    "have to speak louder, for those that are silent.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws >= p) * (1 + p),
+                    "The right entries are dropped, but 1 + p is not the factor. Solve "
+                    "(1 − p) · c · a = a for c.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws >= p) / np.sqrt(1 - p),
+                    "The root keeps the mean square. What has to be kept here is the mean.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws < p) / (1 - p),
+                    "The mask is the wrong way round: 0 is for the entries where draws < p.",
+                ),
+                Wrong(
+                    lambda draws, p: 1.0 * (draws < p),
+                    "The mask is the wrong way round: 0 is for the entries where draws < p. "
+                    "And what is kept needs a factor.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws < p) / p,
+                    "You took p as the share that is kept. Here it is the share that is "
+                    "dropped.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws < 1 - p) / (1 - p),
+                    "The share that is kept is right, and so is the factor. But which entries "
+                    "go was agreed: those where draws < p.",
+                ),
+                Wrong(
+                    lambda draws, p: np.where(draws < p, 0, draws) / (1 - p),
+                    "Where the entry is kept the draw itself comes through. A draw only "
+                    "decides: what stands there is one factor, the same for all.",
+                ),
+                Wrong(
+                    lambda draws, p: (draws >= p) / (draws >= p).mean(),
+                    "You divide by the share that happened to be kept this time. The factor is "
+                    "fixed: it is made from p.",
+                ),
+            ),
+            right=(
+                lambda draws, p: np.where(draws < p, 0, 1 / (1 - p)),
+                lambda draws, p: (~(draws < p)).astype(float) / (1 - p),
+            ),
+            why="p · 0 + (1 − p) · c · a = a asks for c = 1 / (1 − p).",
+        ),
+        Line(
+            name="Y",
+            shape="(N, H)",
+            reference=lambda A, mask: A * mask,
+            cases=_dropped("A", "mask"),
+            hints=(
+                "The mask already holds the zeros and the factor.",
+                "y = a · m, entry by entry.",
+                "A * mask",
+            ),
+            wrong=(
+                Wrong(
+                    lambda A, mask: A * (mask > 0),
+                    "You only ask where the mask is not 0. The number that stands there is the "
+                    "factor, and it is lost.",
+                ),
+                Wrong(
+                    lambda A, mask: A[mask > 0],
+                    "Square brackets pick the kept entries out, and their places are lost. "
+                    "Multiply by the mask: the rest becomes 0 and the shape stays.",
+                ),
+                Wrong(
+                    lambda A, mask: A * mask / mask.max(),
+                    "The factor is taken out again. It is meant to be there.",
+                ),
+                Wrong(
+                    lambda A, mask: A * mask * mask,
+                    "The mask is applied twice, and with it the factor.",
+                ),
+                Wrong(
+                    lambda A, mask: A * mask / (A * mask).mean() * A.mean(),
+                    "You bring the mean of this one batch back to what it was. The factor "
+                    "keeps the mean over many draws; a single draw may differ, and that is the "
+                    "noise.",
+                ),
+            ),
+            right=(lambda A, mask: np.where(mask > 0, A * mask, 0),),
+        ),
+        Line(
+            name="dA",
+            shape="(N, H)",
+            reference=lambda dY, mask: dY * mask,
+            cases=_dropped("dY", "mask"),
+            hints=(
+                "y = a · m. How fast does y move when a does?",
+                "The slope of y by a is the entry of the mask; multiply the blame by it.",
+                "dY * mask",
+            ),
+            wrong=(
+                Wrong(
+                    lambda dY, mask: dY,
+                    "All blame comes back unchanged. A value that was dropped had no part in "
+                    "the loss, and one that was enlarged had a larger part.",
+                ),
+                Wrong(
+                    lambda dY, mask: dY * (mask > 0),
+                    "What was dropped gets no blame, as it should be. But a kept value was "
+                    "multiplied by the factor, so its blame is too.",
+                ),
+                Wrong(
+                    lambda dY, mask: dY * mask / mask.max(),
+                    "What was dropped gets no blame, as it should be. But a kept value was "
+                    "multiplied by the factor, so its blame is too.",
+                ),
+                Wrong(
+                    lambda dY, mask: dY / np.where(mask > 0, mask, 1),
+                    "You divide by the factor. Going back does not undo the forward step: the "
+                    "slope of m · a by a is m.",
+                ),
+                Wrong(
+                    lambda dY, mask: np.where(mask > 0, dY / np.where(mask > 0, mask, 1), 0),
+                    "You divide by the factor. Going back does not undo the forward step: the "
+                    "slope of m · a by a is m.",
+                ),
+                Wrong(
+                    lambda dY, mask: dY * (mask == 0),
+                    "The blame goes to what was dropped. It belongs to what was kept.",
+                ),
+                Wrong(
+                    lambda dY, mask: mask,
+                    "That is the slope of y by a alone. It multiplies the blame that arrives.",
+                ),
+            ),
+            right=(lambda dY, mask: np.where(mask > 0, dY * mask, 0),),
+            why="what was silenced had no part in the loss.",
+        ),
+        Line(
+            name="use",
+            shape="(N, H)",
+            reference=lambda A, p: A,
+            cases=_dropped("A", "p"),
+            hints=(
+                "After training nothing is dropped. Is the mean that the next layer was "
+                "trained on another one than A?",
+                "The mask has kept the mean in training, so nothing is left to correct.",
+                "A",
+            ),
+            wrong=(
+                Wrong(
+                    lambda A, p: A * (1 - p),
+                    "That belongs to the other arrangement, in which training leaves the kept "
+                    "values as they are. Here the factor has done it: the mean in training was "
+                    "A already.",
+                ),
+                Wrong(
+                    lambda A, p: A / (1 - p),
+                    "The factor belongs to training, where it makes up for what is silent. "
+                    "After training nobody is silent.",
+                ),
+                Wrong(
+                    lambda A, p: A * p,
+                    "p is the share that was dropped. After training nothing is dropped, and "
+                    "the mean in training was A already.",
+                ),
+                Wrong(
+                    lambda A, p: 0 * A,
+                    "Everything is silenced. After training nothing is dropped.",
+                ),
+            ),
+            right=(lambda A, p: A.copy(), lambda A, p: [list(row) for row in A]),
+            why=AT_USE,
+        ),
+        Line(
+            name="sgd",
+            shape="like W",
+            reference=lambda W, dW, alpha, lam: W - alpha * (dW + lam * W),
+            cases=_STEPS,
+            hints=(
+                "A step goes against the slope of everything that is to fall: of the loss and "
+                "of the charge. What is the slope of λ/2 · w²?",
+                "W − α (dW + λ W)",
+                "W - alpha * (dW + lam * W)",
+            ),
+            wrong=(
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * dW,
+                    "That is the step without the charge. Its slope belongs to the gradient.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * dW - lam * W,
+                    "The slope of the charge is there, but the rate is not: the step is α "
+                    "times the whole slope.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW - lam * W),
+                    "The charge pushes weights away from 0 here. Its slope is +λ w, and a step "
+                    "goes against it.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + 2 * lam * W),
+                    "A factor of 2 is left: the ½ in front of the sum is there to cancel it.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam / 2 * W),
+                    "A factor ½ is left: the slope of w² brings a 2, and the two cancel.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam / 2 * W**2),
+                    "You add the charge itself. The step needs its slope.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam / 2 * (W**2).sum()),
+                    "You add the charge itself, one number for all. The step needs its slope, "
+                    "weight by weight.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam * W.sum()),
+                    "You add the sum of all weights everywhere. The slope by one weight "
+                    "contains that weight alone.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam * np.sign(W)),
+                    "Your charge pulls at every weight alike: that is the slope of |w|. The "
+                    "slope of w² grows with the weight.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam * np.abs(W)),
+                    "Negative weights are pushed further down. The slope of w² has the sign of "
+                    "the weight.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam),
+                    "You add the price to every slope. How much a weight is charged for a "
+                    "little more depends on how large it is.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: (1 - alpha * lam) * (W - alpha * dW),
+                    "Nearly: you shrink the weight after its step. Both slopes are taken at "
+                    "the same W, the one before the step.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W + alpha * (dW + lam * W),
+                    "The step goes uphill: minus.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: dW + lam * W,
+                    "That is the slope of the new loss, and it is right. Now take the step: "
+                    "against it, times the rate, from W.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * lam * (dW + W),
+                    "The price multiplies both slopes. It belongs to the charge alone.",
+                ),
+            ),
+            right=(
+                lambda W, dW, alpha, lam: (1 - alpha * lam) * W - alpha * dW,
+                lambda W, dW, alpha, lam: W - alpha * dW - alpha * lam * W,
+            ),
+            why="W − α (dW + λ W) is (1 − αλ) W − α dW: each weight first loses the share αλ.",
+        ),
+        Line(
+            name="adamw",
+            shape="like W",
+            reference=lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W,
+            cases=_STEPS,
+            hints=(
+                "Two movements: Adam's own, and what the charge did to the weight in the line "
+                "above.",
+                "W − α Q − α λ W",
+                "W - alpha * Q - alpha * lam * W",
+            ),
+            wrong=(
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q,
+                    "That is Adam's step alone. The share that each weight loses is missing.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - lam * W,
+                    "The rate is missing in front of the decay: in the line above a weight "
+                    "lost the share α λ.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: (1 - alpha * lam) * (W - alpha * Q),
+                    "Nearly: you shrink the weight after Adam's step. The share is taken from "
+                    "the weight before it.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * (Q - lam * W),
+                    "The decay pushes weights away from 0 here: mind the sign.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * Q,
+                    "It is Q that shrinks here. The share is taken from the weight.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam,
+                    "The same amount is taken from every weight. It is the same share.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * lam * (Q + W),
+                    "The price multiplies Adam's quotient too. It belongs to the decay alone.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: (1 - lam) * W - alpha * Q,
+                    "The rate is missing in front of the decay: in the line above a weight "
+                    "lost the share α λ.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: (1 - alpha * lam) * W - Q,
+                    "Q is a direction. The rate says how far to go along it.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * np.sign(Q + lam * W),
+                    "The decay has gone into the quotient again. Keep the two apart.",
+                ),
+            ),
+            right=(
+                lambda W, Q, alpha, lam: (1 - alpha * lam) * W - alpha * Q,
+                lambda W, Q, alpha, lam: W - alpha * (Q + lam * W),
+            ),
+            why="the decay is not divided by anything, so every weight loses the same share.",
+        ),
+    ),
+    why="Dropout lives in training alone, and decay in the step alone. Neither is there when "
+    "the network is used.",
+)
 
 
 EXERCISES = (
+    WALL,
+    Exercise(
+        name="12.comes_from",
+        reference=comes_from,
+        cases=(
+            (
+                np.array([4.0, 5.0]),
+                np.array([[2.0, 0.0], [0.0, 4.0]]),
+                np.array([1.0, -1.0]),
+                np.array([1.0, 2.0]),
+            ),
+            (
+                np.array([3.0, 2.0]),
+                np.array([[1.0, 1.0], [0.0, 1.0]]),
+                np.array([0.0, 0.0]),
+                np.array([1.0, 1.0]),
+            ),
+            _moved((20.0, 8.0), 12, 1.1, (1.5, -1.0)),
+            _moved((5.0, 19.0), -30, 0.8, (-2.0, 0.5)),
+            (
+                np.array([9.0, 3.0]),
+                np.array([[0.9, 0.3], [-0.2, 1.2]]),
+                np.array([2.0, 1.0]),
+                np.array([13.5, 13.5]),
+            ),
+        ),
+        tested="stretches, slants, turns and shifts, two centres",
+        hints=(
+            "Take q = M (p − c) + c + t and solve it for p, one step at a time, from outside.",
+            "p = M⁻¹ (q − c − t) + c",
+            "np.linalg.inv(M) @ (q - c - t) + c",
+        ),
+        wrong=(
+            Wrong(
+                lambda q, M, t, c: M @ (q - c) + c + t,
+                "That is the map forwards: where the ink at q goes. Asked for is where the ink "
+                "at q comes from.",
+            ),
+            Wrong(
+                lambda q, M, t, c: M @ (q - c - t) + c,
+                "The shift is undone, the matrix is not: M has to be inverted.",
+            ),
+            Wrong(
+                lambda q, M, t, c: M.T @ (q - c - t) + c,
+                "Turning M over undoes a turn, but no stretch and no slant. It has to be "
+                "inverted.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - c + t) + c,
+                "The shift has the wrong sign: q was moved by t, so t is taken off.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - c) + c - t,
+                "The order is turned round. The map shifts last, so the shift is undone first, "
+                "before the matrix.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - c) + c + t,
+                "The shift is neither undone first nor taken off: q − t comes before the "
+                "matrix.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - c) + c,
+                "The shift t does not occur in your answer.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - c - t),
+                "The centre is missing at the end: places are counted from the corner again.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - t),
+                "The centre is left out. The image is turned about its middle and not about "
+                "its corner.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - t) + c,
+                "The centre is added but was never subtracted.",
+            ),
+            Wrong(
+                lambda q, M, t, c: (q - c - t) @ np.linalg.inv(M) + c,
+                "The matrix stands on the wrong side: from the right it multiplies as if it "
+                "were turned over.",
+            ),
+            Wrong(
+                lambda q, M, t, c: (1 / np.where(M == 0, np.inf, M)) @ (q - c - t) + c,
+                "1 / M turns every entry round by itself. The inverse of a matrix is "
+                "`np.linalg.inv(M)`.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) * (q - c - t) + c,
+                "`*` multiplies entry by entry. A matrix acts on a point with `@`.",
+            ),
+            Wrong(
+                lambda q, M, t, c: np.linalg.inv(M) @ (q - c - t) - c,
+                "The centre has the wrong sign at the end: what was taken off is put back.",
+            ),
+        ),
+        right=(comes_from_by_solving, comes_from_by_entries),
+        why="every pixel of the copy gets exactly one answer, so that there are no holes.",
+    ),
+    Exercise(
+        name="12.early_stop",
+        reference=early_stop,
+        cases=(
+            ([3.0, 2.0, 4.0, 2.5, 1.0], 2, 0.0),
+            ([3.0, 2.0, 1.75, 1.5, 1.0], 2, 0.5),
+            ([1.0, 2.0, 3.0, 0.5], 3, 0.0),
+            ([2.0, 2.25, 2.5, 1.0], 2, 0.5),
+            ([5.0, 4.0, 4.0, 4.0, 3.0, 3.5], 2, 0.0),
+            ([5.0, 4.0, 4.5, 3.0, 3.5, 2.0, 2.5, 1.0], 2, 0.25),
+            ([3.0, 2.75, 2.375, 2.5, 2.25], 2, 0.5),
+            ([4.0, 3.0, 2.0], 1, 0.25),
+            ([2.0, 3.0, 2.5, 2.25, 2.125, 1.0], 3, 0.125),
+        ),
+        tested="a better loss after the stop, a tie, ups and downs, several margins, no stop",
+        returns=("best", "stop"),
+        hints=(
+            "Walk through the losses and remember where the last new best stands.",
+            "Epoch i is a new best where loss < losses[best] − margin. Stop at the first i "
+            "with i − best = patience, else at the last epoch.",
+            "for i, loss in enumerate(losses): if loss < losses[best] - margin: best = i, "
+            "and then if i - best == patience: return best, i",
+        ),
+        wrong=(
+            Wrong(
+                margin_ignored,
+                "You take every lower loss as a new best. It must be lower by more than the "
+                "margin.",
+            ),
+            Wrong(
+                looked_ahead,
+                "Your best is the lowest of all losses. It may come after the stop, where "
+                "nobody has trained, or lie within the margin of the best so far.",
+            ),
+            Wrong(
+                one_too_late,
+                "You stop one epoch late: patience is the number of epochs without a new "
+                "best, and at that number it is over.",
+            ),
+            Wrong(
+                compared_with_the_last,
+                "You compare each loss with the one before. What counts is the best so far: "
+                "2.5 after 4 is no progress where 2 has been.",
+            ),
+            Wrong(
+                lambda losses, patience, margin: (
+                    lambda best, stop: (
+                        best,
+                        stop - (stop < len(losses) - 1 or stop - best == patience),
+                    )
+                )(*early_stop(losses, patience, margin)),
+                "You stop one epoch early: `stop` is the last epoch that is "
+                "run, the one at which patience runs out.",
+            ),
+        ),
+        right=(early_stop_by_counting, early_stop_by_jumps),
+    ),
     Exercise(
         name="12.l1_gradient",
         reference=l1_gradient,
@@ -271,125 +797,5 @@ EXERCISES = (
             ),
         ),
         right=(sigma_by_moments, sigma_by_deviations),
-    ),
-    Exercise(
-        name="12.fold_batch_norm",
-        reference=fold_batch_norm,
-        cases=(
-            (
-                np.array([[1.0, 2.0], [3.0, 4.0]]),
-                np.array([1.0, -1.0]),
-                np.array([4.0, -3.0]),
-                np.array([0.5, 0.0]),
-                np.array([3.0, 1.0]),
-                np.array([4.0, 9.0]),
-                0.0,
-            ),
-            (*_linear_and_norm(3, 3, 0), 0.1),
-            (*_linear_and_norm(2, 5, 2), 0.5),
-            _linear_and_norm(6, 2, 1),
-        ),
-        tested="square and other shapes, negative γ, another eps",
-        returns=("W", "b"),
-        hints=(
-            "Write γ (x W + b − mean) / √(var + eps) + β as x times something plus a rest.",
-            "With s = γ / √(var + eps), one a unit: W′ = W · s, b′ = (b − mean) · s + β.",
-            "s = gamma / np.sqrt(var + eps); return W * s, (b - mean) * s + beta",
-        ),
-        wrong=(
-            Wrong(
-                mean_forgotten,
-                "Your W is right. In b, the running mean is missing: it is subtracted before "
-                "the stretch.",
-            ),
-            Wrong(
-                bias_not_stretched,
-                "Your W is right. In b, the old bias keeps its size: it goes through the "
-                "stretch too.",
-            ),
-            Wrong(
-                variance_without_root,
-                "You divide by the variance. Batch norm divides by its root.",
-            ),
-            Wrong(
-                rows_stretched,
-                "You stretch the rows of W, which belong to the inputs. A unit is a column: "
-                "multiply W by the vector as it stands.",
-            ),
-            Wrong(
-                lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-                    W * gamma / (np.sqrt(var) + eps),
-                    (b - mean) * gamma / (np.sqrt(var) + eps) + beta,
-                ),
-                "Your eps is added to the root. Batch norm adds it to the "
-                "variance, under the root.",
-            ),
-            Wrong(
-                lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-                    W * gamma / np.sqrt(var + eps),
-                    (b - mean + beta) * gamma / np.sqrt(var + eps),
-                ),
-                "Your W is right. In b, beta is stretched with the rest: it "
-                "is added after the stretch.",
-            ),
-        ),
-        right=(fold_by_diagonal, fold_by_loop),
-    ),
-    Exercise(
-        name="12.early_stop",
-        reference=early_stop,
-        cases=(
-            ([3.0, 2.0, 4.0, 2.5, 1.0], 2, 0.0),
-            ([3.0, 2.0, 1.75, 1.5, 1.0], 2, 0.5),
-            ([1.0, 2.0, 3.0, 0.5], 3, 0.0),
-            ([2.0, 2.25, 2.5, 1.0], 2, 0.5),
-            ([5.0, 4.0, 4.0, 4.0, 3.0, 3.5], 2, 0.0),
-            ([5.0, 4.0, 4.5, 3.0, 3.5, 2.0, 2.5, 1.0], 2, 0.25),
-            ([3.0, 2.75, 2.375, 2.5, 2.25], 2, 0.5),
-            ([4.0, 3.0, 2.0], 1, 0.25),
-            ([2.0, 3.0, 2.5, 2.25, 2.125, 1.0], 3, 0.125),
-        ),
-        tested="a better loss after the stop, a tie, ups and downs, several margins, no stop",
-        returns=("best", "stop"),
-        hints=(
-            "Walk through the losses and remember where the last new best stands.",
-            "Epoch i is a new best where loss < losses[best] − margin. Stop at the first i "
-            "with i − best = patience, else at the last epoch.",
-            "for i, loss in enumerate(losses): if loss < losses[best] - margin: best = i, "
-            "and then if i - best == patience: return best, i",
-        ),
-        wrong=(
-            Wrong(
-                margin_ignored,
-                "You take every lower loss as a new best. It must be lower by more than the "
-                "margin.",
-            ),
-            Wrong(
-                looked_ahead,
-                "Your best is the lowest of all losses. It may come after the stop, where "
-                "nobody has trained, or lie within the margin of the best so far.",
-            ),
-            Wrong(
-                one_too_late,
-                "You stop one epoch late: patience is the number of epochs without a new "
-                "best, and at that number it is over.",
-            ),
-            Wrong(
-                compared_with_the_last,
-                "You compare each loss with the one before. What counts is the best so far: "
-                "2.5 after 4 is no progress where 2 has been.",
-            ),
-            Wrong(
-                lambda losses, patience, margin: (
-                    lambda best, stop: (
-                        best,
-                        stop - (stop < len(losses) - 1 or stop - best == patience),
-                    )
-                )(*early_stop(losses, patience, margin)),
-                "You stop one epoch early: `stop` is the last epoch that is "
-                "run, the one at which patience runs out.",
-            ),
-        ),
-        right=(early_stop_by_counting, early_stop_by_jumps),
     ),
 )

@@ -29,6 +29,7 @@ from digitlib.plots.digits import (
 )
 from digitlib.plots.drawings import framing
 from digitlib.plots.evidence import pixel_maps
+from digitlib.plots.gaps import generalisation_gap
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
 from digitlib.plots.intervals import fair_coins, possible_truths
 from digitlib.plots.networks import wires

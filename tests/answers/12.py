@@ -3,6 +3,178 @@
 import numpy as np
 from wrong_answers import right, wrong
 
+for line, mistakes in {
+    "mask": [
+        ("no factor", lambda draws, p: np.where(draws < p, 0.0, 1.0)),
+        ("booleans", lambda draws, p: draws >= p),
+        ("divided by p", lambda draws, p: np.where(draws < p, 0, 1 / p)),
+        ("wrong way round", lambda draws, p: np.where(draws < p, 1 / (1 - p), 0)),
+        ("wrong way round, no factor", lambda draws, p: (draws < p).astype(float)),
+        ("p kept", lambda draws, p: (draws < p) / p),
+        ("p kept, its own factor", lambda draws, p: (draws < p) * p),
+        ("dropped above 1 - p", lambda draws, p: (draws <= 1 - p) / (1 - p)),
+        ("smaller", lambda draws, p: (draws > p) * (1 - p)),
+        ("1 + p", lambda draws, p: (draws > p) * (1 + p)),
+        ("the draw itself", lambda draws, p: draws * (draws >= p) / (1 - p)),
+        ("only the factor", lambda draws, p: 1 / (1 - p)),
+        ("one half", lambda draws, p: (draws >= 0.5) * 2),
+        ("factor everywhere", lambda draws, p: np.ones_like(draws) / (1 - p)),
+        ("root", lambda draws, p: (draws >= p) / (1 - p) ** 0.5),
+        ("factor squared", lambda draws, p: (draws >= p) / (1 - p) ** 2),
+        ("brackets", lambda draws, p: (draws >= p) / 1 - p),
+        ("dropped are -1", lambda draws, p: np.where(draws < p, -1, 1 / (1 - p))),
+        ("drawn anew", lambda draws, p: (np.random.random(draws.shape) >= p) / (1 - p)),
+        ("kept entries only", lambda draws, p: draws[draws >= p] / (1 - p)),
+        ("this draw's share", lambda draws, p: (draws >= p) * draws.size / (draws >= p).sum()),
+    ],
+    "Y": [
+        ("no factor", lambda A, mask: np.where(mask > 0, A, 0)),
+        ("matrix product", lambda A, mask: A @ mask),
+        ("the input", lambda A, mask: A),
+        ("sum", lambda A, mask: A + mask),
+        ("the mask", lambda A, mask: mask),
+        ("picked", lambda A, mask: A[mask != 0]),
+        ("divided", lambda A, mask: A / np.where(mask == 0, np.inf, mask)),
+        ("mean of the mask", lambda A, mask: A * mask / mask.mean()),
+        ("turned", lambda A, mask: A * (mask == 0)),
+        ("one half", lambda A, mask: A * mask * 0.5),
+        ("ReLU", lambda A, mask: np.maximum(A, mask)),
+    ],
+    "dA": [
+        ("unchanged", lambda dY, mask: dY),
+        ("no factor", lambda dY, mask: dY * (mask != 0)),
+        ("divided", lambda dY, mask: np.where(mask > 0, dY / np.maximum(mask, 1), 0)),
+        ("the mask", lambda dY, mask: mask),
+        ("matrix product", lambda dY, mask: dY @ mask.T),
+        ("turned round", lambda dY, mask: dY * (1 - (mask > 0))),
+        ("minus", lambda dY, mask: -dY * mask),
+        ("squared", lambda dY, mask: dY * mask**2),
+        ("mean over images", lambda dY, mask: dY * mask / len(dY)),
+        ("sum", lambda dY, mask: (dY * mask).sum(axis=0)),
+        ("1 - mask", lambda dY, mask: dY * (1 - mask)),
+    ],
+    "use": [
+        ("times 1 - p", lambda A, p: A * (1 - p)),
+        ("over 1 - p", lambda A, p: A / (1 - p)),
+        ("times p", lambda A, p: p * A),
+        ("over p", lambda A, p: A / p),
+        ("dropout again", lambda A, p: A * (np.random.random(A.shape) >= p) / (1 - p)),
+        ("mean", lambda A, p: A.mean(axis=0)),
+        ("zero", lambda A, p: np.zeros_like(A)),
+        ("one half", lambda A, p: A / 2),
+        ("p", lambda A, p: p),
+        ("dropped where small", lambda A, p: np.where(p > A, 0, A)),
+    ],
+    "sgd": [
+        ("no charge", lambda W, dW, alpha, lam: W - alpha * dW),
+        ("no rate before it", lambda W, dW, alpha, lam: W - alpha * dW - lam * W),
+        ("grows", lambda W, dW, alpha, lam: (1 + alpha * lam) * W - alpha * dW),
+        ("2", lambda W, dW, alpha, lam: W - alpha * dW - 2 * alpha * lam * W),
+        ("one half", lambda W, dW, alpha, lam: W - alpha * (dW + 0.5 * lam * W)),
+        ("squares", lambda W, dW, alpha, lam: W - alpha * (dW + lam * W**2)),
+        ("half squares", lambda W, dW, alpha, lam: W - alpha * (dW + lam * W**2 / 2)),
+        (
+            "sum of squares",
+            lambda W, dW, alpha, lam: W - alpha * (dW + lam / 2 * np.sum(W**2)),
+        ),
+        ("sign", lambda W, dW, alpha, lam: W - alpha * (dW + lam * np.sign(W))),
+        ("absolute", lambda W, dW, alpha, lam: W - alpha * (dW + lam * abs(W))),
+        ("price alone", lambda W, dW, alpha, lam: W - alpha * (dW + lam)),
+        ("share alone", lambda W, dW, alpha, lam: (1 - lam) * W - alpha * dW),
+        ("uphill", lambda W, dW, alpha, lam: W + alpha * (dW + lam * W)),
+        ("slope", lambda W, dW, alpha, lam: dW + lam * W),
+        ("the movement", lambda W, dW, alpha, lam: -alpha * (dW + lam * W)),
+        ("price before all", lambda W, dW, alpha, lam: W - alpha * lam * (dW + W)),
+        ("after the step", lambda W, dW, alpha, lam: (1 - alpha * lam) * (W - alpha * dW)),
+        ("of the slope", lambda W, dW, alpha, lam: W - alpha * (dW + lam * dW)),
+        ("brackets", lambda W, dW, alpha, lam: W - alpha * dW + lam * W),
+        ("mean", lambda W, dW, alpha, lam: W - alpha * (dW + lam * W / len(W))),
+    ],
+    "adamw": [
+        ("no decay", lambda W, Q, alpha, lam: W - alpha * Q),
+        ("no rate before it", lambda W, Q, alpha, lam: W - alpha * Q - lam * W),
+        ("share alone", lambda W, Q, alpha, lam: W * (1 - lam) - alpha * Q),
+        ("after the step", lambda W, Q, alpha, lam: (W - alpha * Q) * (1 - alpha * lam)),
+        ("grows", lambda W, Q, alpha, lam: W - alpha * Q + alpha * lam * W),
+        ("of Q", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * Q),
+        ("in the sign", lambda W, Q, alpha, lam: W - alpha * np.sign(Q + lam * W)),
+        ("price before all", lambda W, Q, alpha, lam: W - alpha * lam * (Q + W)),
+        ("no rate before Q", lambda W, Q, alpha, lam: W - Q - alpha * lam * W),
+        ("one half", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam / 2 * W),
+        ("squares", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W**2),
+        ("the same for all", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam),
+        ("the decay alone", lambda W, Q, alpha, lam: W - alpha * lam * W),
+        ("uphill", lambda W, Q, alpha, lam: W + alpha * Q - alpha * lam * W),
+        ("divided by Q", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W / abs(Q)),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(f"12.wall.{line}", said, mistake)
+right("12.wall.mask", "strictly above", lambda draws, p: (draws > p) * (1 / (1 - p)))
+right(
+    "12.wall.mask",
+    "lists",
+    lambda draws, p: [[0 if u < p else 1 / (1 - p) for u in row] for row in draws],
+)
+right("12.wall.Y", "multiply", lambda A, mask: np.multiply(mask, A))
+right("12.wall.dA", "loop", lambda dY, mask: [list(d * m) for d, m in zip(dY, mask)])
+right("12.wall.use", "times one", lambda A, p: 1 * A)
+right(
+    "12.wall.sgd", "shrink first", lambda W, dW, alpha, lam: W * (1 - lam * alpha) - dW * alpha
+)
+right(
+    "12.wall.adamw", "shrink first", lambda W, Q, alpha, lam: W * (1 - lam * alpha) - Q * alpha
+)
+
+
+@right("12.wall.sgd", "in a copy")
+def _(W, dW, alpha, lam):
+    W = W.copy()
+    W *= 1 - alpha * lam
+    W -= alpha * dW
+    return W
+
+
+@wrong("12.wall.sgd", "in place")
+def _(W, dW, alpha, lam):
+    W -= alpha * (dW + lam * W)
+    return W
+
+
+@wrong("12.wall.Y", "in place")
+def _(A, mask):
+    A *= mask
+    return A
+
+
+inverse = np.linalg.inv
+C = "12.comes_from"
+wrong(C, "forwards", lambda q, M, t, c: M @ (q - c) + c + t)
+wrong(C, "M not inverted", lambda q, M, t, c: M @ (q - c - t) + c)
+wrong(C, "turned over", lambda q, M, t, c: M.T @ (q - c - t) + c)
+wrong(C, "shift added", lambda q, M, t, c: inverse(M) @ (q - c + t) + c)
+wrong(C, "shift afterwards", lambda q, M, t, c: inverse(M) @ (q - c) + c - t)
+wrong(C, "shift forgotten", lambda q, M, t, c: inverse(M) @ (q - c) + c)
+wrong(C, "centre not put back", lambda q, M, t, c: inverse(M) @ (q - c - t))
+wrong(C, "no centre", lambda q, M, t, c: inverse(M) @ (q - t))
+wrong(C, "centre put back only", lambda q, M, t, c: inverse(M) @ (q - t) + c)
+wrong(C, "from the right", lambda q, M, t, c: (q - c - t) @ inverse(M) + c)
+wrong(C, "entry by entry", lambda q, M, t, c: inverse(M) * (q - c - t) + c)
+wrong(C, "one over M", lambda q, M, t, c: (1 / (M + 1e-9)) @ (q - c - t) + c)
+wrong(C, "divided", lambda q, M, t, c: (q - c - t) / M + c)
+wrong(C, "centre taken off twice", lambda q, M, t, c: inverse(M) @ (q - c - t) - c)
+wrong(C, "centre added first", lambda q, M, t, c: inverse(M) @ (q + c - t) - c)
+wrong(C, "x and y exchanged", lambda q, M, t, c: (inverse(M) @ (q - c - t) + c)[::-1])
+wrong(C, "rounded", lambda q, M, t, c: np.round(inverse(M) @ (q - c - t) + c))
+wrong(C, "minus M", lambda q, M, t, c: -M @ (q - c - t) + c)
+wrong(C, "q itself", lambda q, M, t, c: q - t)
+wrong(C, "inverse of the sum", lambda q, M, t, c: inverse(M) @ q - t)
+wrong(C, "power", lambda q, M, t, c: M**-1.0 @ (q - c - t) + c)
+wrong(C, "centre outside", lambda q, M, t, c: inverse(M) @ (q - t) - c + c)
+right(C, "solve", lambda q, M, t, c: np.linalg.solve(M, q - c - t) + c)
+right(C, "list", lambda q, M, t, c: [float(v) for v in inverse(M) @ (q - t - c) + c])
+right(C, "column", lambda q, M, t, c: (inverse(M) @ (q - c - t)[:, None])[:, 0] + c)
+
 L = "12.l1_gradient"
 wrong(L, "1 at zero", lambda theta, lam, mask: lam * np.where(theta >= 0, 1, -1) * mask)
 wrong(L, "NaN at zero", lambda theta, lam, mask: lam * theta / np.abs(theta) * mask)
@@ -34,114 +206,6 @@ wrong(S, "mean", lambda p: 1.0)
 wrong(S, "square", lambda p: (p / (1 - p)) ** 2)
 wrong(S, "p(1-p)", lambda p: p * (1 - p))
 wrong(S, "plus", lambda p: np.sqrt(p / (1 + p)))
-
-F = "12.fold_batch_norm"
-wrong(
-    F,
-    "eps outside the root",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / (np.sqrt(var) + eps),
-        (b - mean) * gamma / (np.sqrt(var) + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "eps left out",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / np.sqrt(var),
-        (b - mean) * gamma / np.sqrt(var) + beta,
-    ),
-)
-wrong(
-    F,
-    "beta left out",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / np.sqrt(var + eps),
-        (b - mean) * gamma / np.sqrt(var + eps),
-    ),
-)
-wrong(
-    F,
-    "gamma left out",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W / np.sqrt(var + eps),
-        (b - mean) / np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "gamma left out of b",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / np.sqrt(var + eps),
-        (b - mean) / np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "b unchanged",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (W * gamma / np.sqrt(var + eps), b),
-)
-wrong(
-    F,
-    "W unchanged",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W,
-        (b - mean) * gamma / np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "mean added",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / np.sqrt(var + eps),
-        (b + mean) * gamma / np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "beta stretched",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / np.sqrt(var + eps),
-        (b - mean + beta) * gamma / np.sqrt(var + eps),
-    ),
-)
-wrong(
-    F,
-    "mean taken from W",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        (W - mean) * gamma / np.sqrt(var + eps),
-        b * gamma / np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "multiplied by the deviation",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma * np.sqrt(var + eps),
-        (b - mean) * gamma * np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "W multiplied from the left",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        np.diag(gamma / np.sqrt(var + eps)) @ W,
-        (b - mean) * gamma / np.sqrt(var + eps) + beta,
-    ),
-)
-wrong(
-    F,
-    "one thing",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: W * gamma / np.sqrt(var + eps),
-)
-wrong(
-    F,
-    "the old bias left out",
-    lambda W, b, gamma, beta, mean, var, eps=1e-5: (
-        W * gamma / np.sqrt(var + eps),
-        beta - mean * gamma / np.sqrt(var + eps),
-    ),
-)
 
 E = "12.early_stop"
 

@@ -302,10 +302,6 @@ WALL = Wall(
                     "Multiply by the mask: the rest becomes 0 and the shape stays.",
                 ),
                 Wrong(
-                    lambda A, mask: A * mask / mask.max(),
-                    "The factor is taken out again. It is meant to be there.",
-                ),
-                Wrong(
                     lambda A, mask: A * mask * mask,
                     "The mask is applied twice, and with it the factor.",
                 ),
@@ -588,7 +584,7 @@ EXERCISES = (
         tested="stretches, slants, turns and shifts, two centres",
         hints=(
             "Take q = M (p − c) + c + t and solve it for p, one step at a time, from outside.",
-            "p = M⁻¹ (q − c − t) + c",
+            "p = M⁻¹ (q − c − t) + c. The inverse of a matrix is `np.linalg.inv`.",
             "np.linalg.inv(M) @ (q - c - t) + c",
         ),
         wrong=(

@@ -3,7 +3,7 @@
 The makers of MNIST shrank each digit until its longer side had 20 pixels, and moved it by
 whole pixels until its centre of mass was in the middle of 28 x 28 (LeCun, Bottou, Bengio and
 Haffner 1998). A network trained on such pictures has never seen another size or another
-place. Notebook 13.
+place. Notebook 18, 'The frame', derives it.
 """
 
 import os

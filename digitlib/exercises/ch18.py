@@ -636,7 +636,7 @@ WALL = Wall(
         ),
         Line(
             name="start",
-            shape="a whole number, a row of the frame",
+            shape="a whole number",
             reference=lambda centre, first, s: round(14.5 - (centre - first + 0.5) * s),
             cases=(
                 (77.5, 40, 0.2),

@@ -197,7 +197,7 @@ def test_a_package_that_is_missing_is_named(capsys):
     assert not have("numpy", "no_such_thing")
     said = capsys.readouterr().out
     assert "This cell needs no_such_thing." in said
-    assert "pip install no_such_thing" in said
+    assert "%pip install no_such_thing  into a cell" in said
 
 
 def test_a_widget_is_stored_as_its_line_of_text():

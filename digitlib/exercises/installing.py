@@ -60,9 +60,9 @@ def have(*packages):
     missing = [name for name in packages if importlib.util.find_spec(name) is None]
     if missing:
         print(
-            f"This cell needs {' and '.join(missing)}. To run it, type  pip install "
-            f"{' '.join(missing)}  in a terminal, restart the kernel and run all cells. "
-            "Nothing else in this notebook needs it."
+            f"This cell needs {' and '.join(missing)}. To see it at work, put  %pip install "
+            f"{' '.join(missing)}  into a cell of its own, run that, then this one again. "
+            "Everything else in the notebook does without."
         )
     return not missing
 

@@ -234,6 +234,11 @@ MOMENTUM = Wall(
                     "mu is the share that is kept, not the share that is lost.",
                 ),
                 Wrong(
+                    lambda v, g, mu: (1 - mu) * v + mu * g,
+                    "Those are two shares that add up to 1, as in a mean. The velocity keeps "
+                    "the share mu of itself, and the gradient is gained in full.",
+                ),
+                Wrong(
                     lambda v, g, mu: v + mu * g,
                     "mu stands at the wrong one of the two: the old velocity loses a share, "
                     "and the gradient does not.",
@@ -358,6 +363,11 @@ RMSPROP = Wall(
                     lambda s, g, rho: rho * s + (1 - rho) * np.sum(g**2),
                     "You sum over the parameters. Each parameter has an average of its own: "
                     "square entry by entry.",
+                ),
+                Wrong(
+                    lambda s, g, rho: rho * s + rho * g**2,
+                    "Both have the share rho. In an average the two shares add up to 1: the "
+                    "new square enters with 1 − rho.",
                 ),
                 Wrong(
                     lambda s, g, rho: rho * s + ((1 - rho) * g) ** 2,
@@ -488,6 +498,11 @@ ADAM = Wall(
                     "what alternates cancels.",
                 ),
                 Wrong(
+                    lambda m, g, beta1: beta1 * m + beta1 * g,
+                    "Both have the share beta1. In an average the two shares add up to 1: the "
+                    "new gradient enters with 1 − beta1.",
+                ),
+                Wrong(
                     lambda m, g, beta1: beta1 * m - (1 - beta1) * g,
                     "The gradient enters with a plus. The minus stands in the step.",
                 ),
@@ -525,6 +540,16 @@ ADAM = Wall(
                 Wrong(
                     lambda s, g, beta2: (1 - beta2) * s + beta2 * g**2,
                     "The two shares are exchanged: beta2 is what is kept of the old average.",
+                ),
+                Wrong(
+                    lambda s, g, beta2: beta2 * s + (1 - beta2) * np.mean(g**2),
+                    "You average over the parameters. Each parameter has an average of its "
+                    "own, over the steps.",
+                ),
+                Wrong(
+                    lambda s, g, beta2: beta2 * s + beta2 * g**2,
+                    "Both have the share beta2. In an average the two shares add up to 1: the "
+                    "new square enters with 1 − beta2.",
                 ),
                 Wrong(
                     lambda s, g, beta2: beta2 * s + ((1 - beta2) * g) ** 2,
@@ -698,6 +723,57 @@ EXERCISES = (
     MOMENTUM,
     RMSPROP,
     ADAM,
+    Exercise(
+        name="10.warmup_linear",
+        reference=warmup_linear,
+        cases=(
+            (0, 1.0, 10, 4),
+            (3, 1.0, 10, 4),
+            (4, 1.0, 10, 4),
+            (7, 1.0, 10, 4),
+            (10, 1.0, 10, 4),
+            (12, 1.0, 10, 4),
+            (60, 0.3, 200, 20),
+        ),
+        tested="the first step, the rise, the peak, the fall, the end and beyond",
+        hints=(
+            "Two straight lines that meet in the value alpha at step = warmup.",
+            "Rise: alpha·(step + 1) / (warmup + 1). Fall: alpha·(steps − step) / (steps − "
+            "warmup), and 0 from `steps` on.",
+            "return alpha * max(0.0, (steps - step) / (steps - warmup))  # after the warm-up",
+        ),
+        wrong=(
+            Wrong(
+                first_step_lost,
+                "Your first step has rate 0 and is wasted: count from step + 1, over "
+                "warmup + 1.",
+            ),
+            Wrong(
+                falls_from_the_start,
+                "Your fall counts from step 0, so the rate jumps down where the warm-up ends. "
+                "Count it from warmup.",
+            ),
+            Wrong(
+                too_long_by_warmup,
+                "Your fall takes `steps` steps after the warm-up, so at `steps` the rate is "
+                "not 0 yet. It has steps − warmup.",
+            ),
+            Wrong(
+                below_zero,
+                "Past the last step your rate is negative, which climbs. It must stay at 0.",
+            ),
+            Wrong(
+                lambda step, alpha, steps, warmup: (
+                    alpha * (step + 1) / (warmup + 1)
+                    if step < warmup
+                    else alpha * max(0.0, (steps - 1 - step) / (steps - warmup))
+                ),
+                "Your fall begins one step too early: at step = warmup the "
+                "rate is alpha, and it is 0 at `steps`.",
+            ),
+        ),
+        right=(warmup_linear_by_interp, warmup_linear_by_min),
+    ),
     Exercise(
         name="10.nesterov",
         reference=nesterov,
@@ -901,56 +977,5 @@ EXERCISES = (
             ),
         ),
         right=(clip_by_factor, clip_by_copy),
-    ),
-    Exercise(
-        name="10.warmup_linear",
-        reference=warmup_linear,
-        cases=(
-            (0, 1.0, 10, 4),
-            (3, 1.0, 10, 4),
-            (4, 1.0, 10, 4),
-            (7, 1.0, 10, 4),
-            (10, 1.0, 10, 4),
-            (12, 1.0, 10, 4),
-            (60, 0.3, 200, 20),
-        ),
-        tested="the first step, the rise, the peak, the fall, the end and beyond",
-        hints=(
-            "Two straight lines that meet in the value alpha at step = warmup.",
-            "Rise: alpha·(step + 1) / (warmup + 1). Fall: alpha·(steps − step) / (steps − "
-            "warmup), and 0 from `steps` on.",
-            "return alpha * max(0.0, (steps - step) / (steps - warmup))  # after the warm-up",
-        ),
-        wrong=(
-            Wrong(
-                first_step_lost,
-                "Your first step has rate 0 and is wasted: count from step + 1, over "
-                "warmup + 1.",
-            ),
-            Wrong(
-                falls_from_the_start,
-                "Your fall counts from step 0, so the rate jumps down where the warm-up ends. "
-                "Count it from warmup.",
-            ),
-            Wrong(
-                too_long_by_warmup,
-                "Your fall takes `steps` steps after the warm-up, so at `steps` the rate is "
-                "not 0 yet. It has steps − warmup.",
-            ),
-            Wrong(
-                below_zero,
-                "Past the last step your rate is negative, which climbs. It must stay at 0.",
-            ),
-            Wrong(
-                lambda step, alpha, steps, warmup: (
-                    alpha * (step + 1) / (warmup + 1)
-                    if step < warmup
-                    else alpha * max(0.0, (steps - 1 - step) / (steps - warmup))
-                ),
-                "Your fall begins one step too early: at step = warmup the "
-                "rate is alpha, and it is 0 at `steps`.",
-            ),
-        ),
-        right=(warmup_linear_by_interp, warmup_linear_by_min),
     ),
 )

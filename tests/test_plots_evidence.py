@@ -61,3 +61,11 @@ def test_the_edge_of_the_ink_is_drawn_where_there_is_one():
 def test_what_cannot_be_drawn_is_refused(X, maps, labels, message):
     with pytest.raises(ValueError, match=message):
         plots.pixel_maps(X, maps, labels)
+
+
+def test_a_bar_begins_at_0_where_nothing_is_below():
+    X = np.zeros((1, 784))
+    values = np.linspace(0, 3, 784)[None]
+    axes = plots.pixel_maps(X, {"up": values, "both": values - 1})
+    bars = [ax for ax in axes[0, 0].figure.axes if ax not in set(axes.ravel())]
+    assert [bar.get_ylim() for bar in bars] == [(0, 3), (-2, 2)]

@@ -110,3 +110,18 @@ def test_what_cannot_be_judged_is_refused():
     for bad in (np.zeros(784), np.zeros((2, 783)), np.zeros((2, 27, 28))):
         with pytest.raises(ValueError, match="images are"):
             traits.ink(bad)
+
+
+def test_most_means_more_than_half():
+    """Three of five neighbours are most, two are not; so are six loops of ten."""
+    known = np.zeros((10, 28, 28))
+    known[:, 0, 0] = np.arange(10) / 10  # neighbours by the ink of one pixel
+    X = known[[0, 9]]
+    labels = np.array([4, 4, 9, 9, 9, 9, 9, 9, 4, 4])
+    found = traits.oddities((known, labels), X, np.array([4, 9]))
+    assert found["neighbours"].tolist() == [True, False]
+    ring, bar = drawn(*RING), drawn((4, 24, 13, 15))
+    for rings, usual in ((6, True), (5, False)):
+        mixed = np.stack([ring] * rings + [bar] * (10 - rings))
+        found = traits.oddities((mixed, np.zeros(10, int)), np.stack([ring, bar]), [0, 0])
+        assert found["loop"].tolist() == [not usual, usual]

@@ -316,6 +316,7 @@ def test_the_package_ships_records():
             set(),
         ),
         ("channel-order", {"in order/misread"}, set()),
+        ("convolution-copies", {"convolution/large dense"}, set()),
         ("batch-sizes", {"all/64", "all/8", "640/64", "640/8", "64/8"}, {"all/640"}),
         (
             "optimisers",

@@ -341,9 +341,24 @@ def test_the_package_ships_records():
                 "momentum, constant/Adam, constant",
             },
         ),
+        (
+            "regularisers",
+            {
+                "copies/copies and dropout",
+                "copies/dropout",
+                "copies/decay",
+                "copies/plain",
+                "copies and dropout/dropout",
+                "copies and dropout/decay",
+                "copies and dropout/plain",
+                "dropout/plain",
+                "decay/plain",
+            },
+            {"dropout/decay"},
+        ),
     ],
 )
-def test_what_notebooks_07_to_10_say_of_their_records_is_what_the_intervals_say(
+def test_what_notebooks_07_to_12_say_of_their_records_is_what_the_intervals_say(
     name, differ, alike
 ):
     found = {}

@@ -144,6 +144,10 @@ def comes_from(q, M, t, c):
     return np.linalg.inv(M) @ (q - c - t) + c
 
 
+def moved_forwards(q, M, t, c):
+    return M @ (q - c) + c + t
+
+
 def comes_from_by_solving(q, M, t, c):
     return c + np.linalg.solve(M, q - t - c)
 
@@ -589,7 +593,7 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
-                lambda q, M, t, c: M @ (q - c) + c + t,
+                moved_forwards,
                 "That is the map forwards: where the ink at q goes. Asked for is where the ink "
                 "at q comes from.",
             ),

@@ -326,6 +326,21 @@ WALL = Wall(
                     "That is dbeta. γ is multiplied by X_hat, so X_hat is a factor of its "
                     "blame.",
                 ),
+                Wrong(
+                    lambda dY, X_hat: (dY.T @ X_hat).sum(axis=0),
+                    "A matrix product pairs every unit with every other, and your sum adds "
+                    "the pairs up. A γ meets its own unit alone: multiply entry by entry.",
+                ),
+                Wrong(
+                    lambda dY, X_hat: dY @ X_hat.T,
+                    "A matrix product pairs every image with every other. Multiply entry by "
+                    "entry, and add up over the images.",
+                ),
+                Wrong(
+                    lambda dY, X_hat: dY.sum(axis=0) * X_hat,
+                    "You add up the blame first. Every row has its own pair: multiply first, "
+                    "then add up over the images.",
+                ),
             ),
             right=(lambda dY, X_hat: np.einsum("ij,ij->j", dY, X_hat),),
         ),
@@ -357,6 +372,15 @@ WALL = Wall(
                     lambda dY, gamma: dY.sum(axis=0) * gamma,
                     "Every entry of X_hat feeds a single entry of Y. There is nothing to add "
                     "up here.",
+                ),
+                Wrong(
+                    lambda dY, gamma: dY * gamma.sum(),
+                    "You add up the γ of all units. Each unit meets its own γ alone.",
+                ),
+                Wrong(
+                    lambda dY, gamma: dY * gamma / len(dY),
+                    "Each entry of X_hat feeds one entry of Y, and no mean stands between "
+                    "them: there is no N here.",
                 ),
             ),
             right=(lambda dY, gamma: gamma[None, :] * dY,),
@@ -435,6 +459,23 @@ WALL = Wall(
                     lambda dr, s: -dr * s**2,
                     "The square belongs below the line: the slope of 1 / s is −1 / s².",
                 ),
+                Wrong(
+                    lambda dr, s: -dr * np.log(s),
+                    "The logarithm is what you get by integrating 1 / s. A slope is asked for.",
+                ),
+                Wrong(
+                    lambda dr, s: -2 * dr / s**3,
+                    "That is the slope of 1 / s². Here r is 1 / s.",
+                ),
+                Wrong(
+                    lambda dr, s: dr * s,
+                    "You multiply by s. Blame goes back times the slope of r = 1 / s, which "
+                    "is −1 / s².",
+                ),
+                Wrong(
+                    lambda dr, s: (-dr / s) ** 2,
+                    "The square takes in −dr as well. Only s is squared.",
+                ),
             ),
             right=(lambda dr, s: -dr * s**-2.0,),
         ),
@@ -502,8 +543,8 @@ WALL = Wall(
             wrong=(
                 Wrong(
                     lambda dX_hat, r, dvar, C, N: dX_hat * r,
-                    "One of two paths. C is also squared and goes into the variance: add the "
-                    "blame that comes back from dvar.",
+                    "One of two paths. C is also squared and goes into the variance: add to "
+                    "each row, by its own C, the blame that comes back from dvar.",
                 ),
                 Wrong(
                     lambda dX_hat, r, dvar, C, N: 2 * C * dvar / N,
@@ -550,6 +591,11 @@ WALL = Wall(
                     lambda dX_hat, r, dvar, C, N: dX_hat / r + 2 * C * dvar / N,
                     "r is one over s already: forward it multiplies C, and its slope "
                     "multiplies too.",
+                ),
+                Wrong(
+                    lambda dX_hat, r, dvar, C, N: dX_hat * r + C * dvar,
+                    "On the path through the variance two things are missing: the slope of "
+                    "the square is 2 C, and a mean gives each row an N-th.",
                 ),
             ),
             right=(lambda dX_hat, r, dvar, C, N: r * dX_hat + dvar * 2 / N * C,),
@@ -629,6 +675,20 @@ WALL = Wall(
                 Wrong(
                     lambda dC, dmean, N: dC * dmean / N,
                     "Over two paths blame adds up. Along one path it multiplies.",
+                ),
+                Wrong(
+                    lambda dC, dmean, N: dC - dmean,
+                    "The two paths are added, since the minus is in dmean already; and of the "
+                    "mean each row holds an N-th.",
+                ),
+                Wrong(
+                    lambda dC, dmean, N: dC.sum(axis=0) + dmean / N,
+                    "Each row keeps its own dC: the sum over the rows is in dmean already.",
+                ),
+                Wrong(
+                    lambda dC, dmean, N: dC + dmean.mean(),
+                    "That is a mean over the units. Each unit keeps its own dmean, and a row "
+                    "gets an N-th of it.",
                 ),
             ),
             right=(lambda dC, dmean, N: dmean * (1 / N) + dC,),
@@ -716,6 +776,47 @@ EXERCISES = (
                 beta_stretched,
                 "γ multiplies β as well in your line. First the scale, then the shift.",
             ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * (X - X.mean(axis=0)) / np.sqrt((X**2).mean(axis=0) + eps) + beta
+                ),
+                "You take the mean of the squares of X. The variance is the mean of the "
+                "squares of what is left when the mean is away.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * (X - X.mean(axis=0)) / (X.max(axis=0) - X.min(axis=0) + eps) + beta
+                ),
+                "You divide by the distance from the smallest to the largest. The spread is "
+                "the root of the mean square.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0) + eps) + beta
+                ),
+                "You bring each column between 0 and 1. Batch norm takes its mean away, and "
+                "divides by its spread.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma
+                    * (X - X.mean(axis=0))
+                    / (np.abs(X - X.mean(axis=0)).mean(axis=0) + eps)
+                    + beta
+                ),
+                "You divide by the mean distance from the mean. The spread squares first, "
+                "takes the mean, and then the root.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * (X - X.mean(axis=0)) / np.sqrt(X.std(axis=0) + eps) + beta
+                ),
+                "You take the root twice: np.std is a root already.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: gamma * (X - X.mean(axis=0)) + beta,
+                "The division is missing: after the mean is taken away, divide by the spread.",
+            ),
         ),
         right=(batch_norm_by_steps, batch_norm_by_columns),
         why="all that is left of a column's own mean and spread is the shape of its numbers.",
@@ -787,6 +888,59 @@ EXERCISES = (
                 third_part_mean_over_rows,
                 "Your means run over the units of each image. Mean and variance belong to a "
                 "unit: over the images, axis 0.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * dY - dY.mean(axis=0) - X_hat * (dY * X_hat).mean(axis=0)
+                ),
+                "γ / s is a factor of all three terms: mind the brackets.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean(axis=0)) - X_hat / s * (dY * X_hat).mean(axis=0)
+                ),
+                "γ is a factor of the third term too, since dX_hat stands in it.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean(axis=0) - X_hat * (dY * X_hat).mean(axis=0) / s)
+                ),
+                "One s too many stands below the third term: the s of C = s · X_hat has "
+                "cancelled it.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean(axis=0) - s * X_hat * (dY * X_hat).mean(axis=0))
+                ),
+                "The third term has X_hat, not C: its s has cancelled.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean(axis=0) - X_hat**2 * dY.mean(axis=0))
+                ),
+                "In the third term the mean is of the product dY · X_hat: multiply first, row "
+                "by row.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean(axis=0) - X_hat * dY.mean(axis=0))
+                ),
+                "In the third term the mean is of the product dY · X_hat: one X_hat is "
+                "missing.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean(axis=0) - X_hat * dY * X_hat)
+                ),
+                "In the third term dY · X_hat stands under a mean over the batch: one "
+                "variance serves all rows.",
+            ),
+            Wrong(
+                lambda dY, X_hat, gamma, s: (
+                    gamma / s * (dY - dY.mean() - X_hat * (dY * X_hat).mean())
+                ),
+                "Your means run over everything. Each unit has its own mean and variance: "
+                "over the images, axis 0.",
             ),
         ),
         right=(collapse_by_sums, collapse_by_projection),
@@ -903,6 +1057,26 @@ EXERCISES = (
                 ),
                 "You take one mean and one variance of the whole array. Each image has its "
                 "own.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * (X - X.mean(axis=1)) / np.sqrt(X.var(axis=1) + eps) + beta
+                ),
+                "The means of the images, (N,), meet the columns. As a column, (N, 1), each "
+                "meets its own row: keepdims=True.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * X / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps) + beta
+                ),
+                "The mean is still in it: take it away before you square and divide.",
+            ),
+            Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    gamma * (X.T - X.mean(axis=1)) / np.sqrt(X.var(axis=1) + eps) + beta
+                ),
+                "Turned over, the images stand in the columns: turn the result back before γ "
+                "and β meet it.",
             ),
         ),
         right=(layer_norm_turned_over, layer_norm_by_rows),

@@ -531,3 +531,107 @@ wrong(
     "transposed and left so",
     lambda X, gamma, beta, eps=1e-5: (X.T - X.mean(1)) / np.sqrt(X.var(1) + eps),
 )
+
+# A reader's answers, from the text alone.
+wrong(
+    B,
+    "the squares of X",
+    lambda X, gamma, beta, eps=1e-5: (
+        gamma * (X - X.mean(0)) / np.sqrt((X**2).mean(0) + eps) + beta
+    ),
+)
+wrong(
+    B,
+    "mean distance",
+    lambda X, gamma, beta, eps=1e-5: (
+        gamma * (X - X.mean(0)) / (np.abs(X - X.mean(0)).mean(0) + eps) + beta
+    ),
+)
+wrong(B, "not divided", lambda X, gamma, beta, eps=1e-5: gamma * (X - X.mean(0)) + beta)
+wrong(
+    B,
+    "eps of its own",
+    lambda X, gamma, beta, eps=1e-5: gamma * (X - X.mean(0)) / np.sqrt(X.var(0) + 1e-5) + beta,
+)
+for line, style, answer in (
+    ("dbeta", "sum of the sum", lambda dY: sum(sum(dY))),
+    ("dgamma", "images paired", lambda dY, X_hat: dY @ X_hat.T),
+    ("dgamma", "product, then summed", lambda dY, X_hat: (dY.T @ X_hat).sum(0)),
+    ("dgamma", "blame summed first", lambda dY, X_hat: dY.sum(0) * X_hat),
+    ("dX_hat", "all gammas", lambda dY, gamma: dY * gamma.sum()),
+    ("dr", "mean of C", lambda dX_hat, C: dX_hat.sum(0) * C.mean(0)),
+    ("ds", "minus log", lambda dr, s: -dr * np.log(s)),
+    ("ds", "slope of 1 / s²", lambda dr, s: -2 * dr / s**3),
+    ("ds", "times s", lambda dr, s: dr * s),
+    ("dvar", "integer division", lambda ds, s: 1 // 2 * ds / s),
+    ("dC", "no 2, no N", lambda dX_hat, r, dvar, C, N: dX_hat * r + C * dvar),
+    (
+        "dC",
+        "second path summed",
+        lambda dX_hat, r, dvar, C, N: dX_hat * r + (2 * C * dvar).sum(0) / N,
+    ),
+    ("dmean", "N twice", lambda dC: -dC.sum(0) / len(dC) ** 2),
+    ("dX", "whole numbers", lambda dC, dmean, N: dC + dmean // N),
+    ("dX", "less an N-th", lambda dC, dmean, N: dC * (1 - 1 / N) + dmean / N),
+):
+    wrong(f"11.wall.{line}", style, answer)
+
+
+@wrong("11.wall.dX", "in place")
+def _(dC, dmean, N):
+    dC += dmean / N
+    return dC
+
+
+right("11.wall.dbeta", "Python's sum", lambda dY: sum(dY))
+right("11.wall.dX_hat", "rows in a list", lambda dY, gamma: [gamma * row for row in dY])
+right("11.wall.dmean", "ones", lambda dC: -np.ones(len(dC)) @ dC)
+wrong(
+    K,
+    "gamma / s in the first term alone",
+    lambda dY, X_hat, gamma, s: gamma / s * dY - dY.mean(0) - X_hat * (dY * X_hat).mean(0),
+)
+wrong(
+    K,
+    "an s too many",
+    lambda dY, X_hat, gamma, s: (
+        gamma / s * (dY - dY.mean(0) - X_hat * (dY * X_hat).mean(0) / s)
+    ),
+)
+wrong(
+    K,
+    "C for X_hat",
+    lambda dY, X_hat, gamma, s: (
+        gamma / s * (dY - dY.mean(0) - s * X_hat * (dY * X_hat).mean(0))
+    ),
+)
+wrong(
+    K,
+    "gamma not in the third",
+    lambda dY, X_hat, gamma, s: (
+        gamma / s * (dY - dY.mean(0)) - X_hat / s * (dY * X_hat).mean(0)
+    ),
+)
+wrong(
+    K,
+    "sum in the third",
+    lambda dY, X_hat, gamma, s: gamma / s * (dY - dY.mean(0) - X_hat * (dY * X_hat).sum(0)),
+)
+wrong(
+    M,
+    "root of the mean square",
+    lambda X, gamma, beta, eps=1e-5: (
+        gamma * X / np.sqrt((X**2).mean(1, keepdims=True) + eps) + beta
+    ),
+)
+wrong(
+    M,
+    "turned over, gamma within",
+    lambda X, gamma, beta, eps=1e-5: gamma * (X.T - X.mean(1)) / np.sqrt(X.var(1) + eps) + beta,
+)
+
+
+@right(M, "batch norm of the transpose")
+def _(X, gamma, beta, eps=1e-5):
+    T = np.transpose(X)
+    return gamma * ((T - T.mean(0)) / np.sqrt(T.var(0) + eps)).T + beta

@@ -123,6 +123,17 @@ def only_where_they_differ(first, second, y):
     return x.mean() - reach, x.mean() + reach
 
 
+def _signs(first, second, y):
+    """+1 where only the first is right, −1 where only the second is, else 0: (n,)."""
+    return (first == y).astype(float) - (second == y)
+
+
+def _about(x, variance):
+    """An interval of the mean of x, with some other variance of one entry."""
+    reach = 1.96 * np.sqrt(variance(x) / len(x))
+    return x.mean() - reach, x.mean() + reach
+
+
 def answer_share(confidence, right, wanted):
     order = np.argsort(-confidence)
     accuracy = np.cumsum(right[order]) / np.arange(1, len(right) + 1)
@@ -170,6 +181,31 @@ def one_too_few(confidence, right, wanted):
 
 def confidence_believed(confidence, right, wanted):
     return (confidence >= wanted).mean()
+
+
+def lowest_confidence(confidence, right, wanted):
+    n = round(answer_share(confidence, right, wanted) * len(right))
+    return np.sort(confidence)[-n] if n else 0.0
+
+
+def accuracy_of_the_answered(confidence, right, wanted):
+    n = round(answer_share(confidence, right, wanted) * len(right))
+    return right[np.argsort(-confidence)[:n]].mean() if n else 0.0
+
+
+def right_among_all(confidence, right, wanted):
+    accuracy = np.cumsum(right[np.argsort(-confidence)]) / len(right)
+    enough = np.flatnonzero(accuracy >= wanted)
+    return (enough[-1] + 1) / len(right) if len(enough) else 0.0
+
+
+def limit_left_out(confidence, right, wanted):
+    best = 0.0
+    for limit in confidence:
+        answered = confidence > limit
+        if answered.any() and right[answered].mean() >= wanted:
+            best = max(best, answered.mean())
+    return best
 
 
 def _counts(seed, classes):
@@ -256,6 +292,16 @@ WILSON = Wall(
                 Wrong(
                     lambda p, n: 1.96 * np.sqrt(p * (1 - p) / n),
                     "That is already the reach. The standard error is without the 1.96.",
+                ),
+                Wrong(
+                    lambda p, n: p * (1 - p) / n**0.5,
+                    "Only n stands under your root. The whole variance, p times (1 − p) over "
+                    "n, belongs there.",
+                ),
+                Wrong(
+                    lambda p, n: p * 0,
+                    "Always 0. Is the square of the mean p² with you? And does `//` cut the "
+                    "decimals off?",
                 ),
                 Wrong(
                     lambda p, n: np.sqrt(p) * (1 - p) / n,
@@ -393,6 +439,12 @@ WILSON = Wall(
                     "The 2 of 2q₂ divides the whole of 2·share + a, the a as well.",
                 ),
                 Wrong(
+                    lambda share, a: (
+                        (share + a / 2 + np.sqrt(a * share * (1 - share) + a**2 / 4)) / (1 + a)
+                    ),
+                    "That is the upper end. The centre is the part before ±, −q₁/(2q₂).",
+                ),
+                Wrong(
                     lambda share, a: share + a / 2 / (1 + a),
                     "Only a/2 is divided by 1 + a: mind the brackets.",
                 ),
@@ -445,6 +497,13 @@ WILSON = Wall(
                 Wrong(
                     lambda share, a: (a * share * (1 - share) + a**2 / 4) / (1 + a),
                     "The root is missing: √(q₁² − 4q₂q₀) over 2q₂.",
+                ),
+                Wrong(
+                    lambda share, a: np.sqrt(
+                        ((2 * share + a) ** 2 - 4 * (1 + a) * share**2) / (2 * (1 + a))
+                    ),
+                    "The divisor has got under the root. First the root of q₁² − 4q₂q₀, then "
+                    "divide by 2q₂.",
                 ),
                 Wrong(
                     lambda share, a: np.sqrt((a * share * (1 - share) + a**2 / 4) / (1 + a)),
@@ -587,6 +646,11 @@ MCNEMAR = Wall(
                     "A share; a count is asked for.",
                 ),
                 Wrong(
+                    lambda right, other: len(right & ~other),
+                    "`len` counts the digits, True and False alike. A sum counts the True "
+                    "ones.",
+                ),
+                Wrong(
                     lambda right, other: right & ~other,
                     "Those are the digits themselves, as True and False. How many are they?",
                 ),
@@ -638,6 +702,10 @@ MCNEMAR = Wall(
                     lambda i, m: math.comb(m, i) / 2**i,
                     "There are m throws, not i, so each sequence has probability 1/2 to the "
                     "power m.",
+                ),
+                Wrong(
+                    lambda i, m: math.comb(m, i) / (2 ^ m or 1),
+                    "In Python `^` is not a power: it compares bits. Write `2**m`.",
                 ),
                 Wrong(
                     lambda i, m: i / m if m else 0,
@@ -856,6 +924,43 @@ EXERCISES = (
                 "less: divide the variance by N.",
             ),
             Wrong(
+                lambda first, second, y: _about(
+                    _signs(first, second, y), lambda x: abs(x.mean()) * (1 - abs(x.mean()))
+                ),
+                "m (1 − m) is the variance of a coin that shows 0 or 1. These numbers are +1, "
+                "0 and −1: take the mean of their squares minus the square of their mean.",
+            ),
+            Wrong(
+                lambda first, second, y: _about(
+                    _signs(first, second, y), lambda x: (x**2).mean()
+                ),
+                "That is the mean of the squares. For the variance the square of the mean has "
+                "to be taken away.",
+            ),
+            Wrong(
+                lambda first, second, y: _about(
+                    _signs(first, second, y),
+                    lambda x: x.var() * len(x) / max(1, np.count_nonzero(x)),
+                ),
+                "You divide the variance by the number of digits where they differ. The mean "
+                "is over all n digits, the zeros too: divide by n.",
+            ),
+            Wrong(
+                lambda first, second, y: _about(
+                    (first == y).astype(np.uint8) - (second == y), np.var
+                ),
+                "A uint8 has no −1, it becomes 255. Make signed numbers of the answers, with "
+                ".astype(float).",
+            ),
+            Wrong(
+                lambda first, second, y: (
+                    _signs(first, second, y).mean(),
+                    1.96 * np.sqrt(_signs(first, second, y).var() / len(y)),
+                ),
+                "That is the mean and the reach. Return the two ends, mean minus reach and "
+                "mean plus reach.",
+            ),
+            Wrong(
                 only_where_they_differ,
                 "You averaged over the digits where they differ. The difference of two "
                 "accuracies is a mean over all N digits; the others count as 0.",
@@ -965,6 +1070,30 @@ EXERCISES = (
                 "over precision + recall.",
             ),
             Wrong(
+                lambda C: np.diagonal(C) / C.sum(),
+                "You divide by all digits. Each class has its own totals: "
+                "its row and its column.",
+            ),
+            Wrong(
+                lambda C: np.diagonal(C) ** 2 / (C.sum(axis=0) * C.sum(axis=1)),
+                "That is precision times recall. The harmonic mean is 2 divided by the sum of "
+                "one over each.",
+            ),
+            Wrong(
+                lambda C: 2 * np.diagonal(C) / C.sum(axis=0) + C.sum(axis=1) / np.diagonal(C),
+                "The 2 is divided by one over the precision alone: the whole sum belongs in "
+                "brackets.",
+            ),
+            Wrong(
+                lambda C: np.full(len(C), np.trace(C) / C.sum()),
+                "That is the accuracy, the same for every class. Take each class's own row "
+                "and column.",
+            ),
+            Wrong(
+                lambda C: 2 * np.diagonal(C) // (C.sum(axis=0) + C.sum(axis=1)),
+                "`//` cuts the decimals off. Divide with `/`.",
+            ),
+            Wrong(
                 lambda C: 2 * np.diagonal(C) / C.sum(),
                 "You divide by all digits. Each class has its own totals: "
                 "its row and its column.",
@@ -1026,6 +1155,25 @@ EXERCISES = (
                 "You count for how many numbers of answers the accuracy is "
                 "good enough. Asked for is the largest such number, even if "
                 "a smaller one falls short.",
+            ),
+            Wrong(
+                lowest_confidence,
+                "That is the confidence from which on it answers. Asked for is the share of "
+                "the digits that lie there.",
+            ),
+            Wrong(
+                accuracy_of_the_answered,
+                "That is the share of the answered digits that is right. Asked for is the "
+                "share of all digits that is answered.",
+            ),
+            Wrong(
+                right_among_all,
+                "You divide the number of right answers by the number of all digits. Divide "
+                "by the number answered so far: 1, 2, 3, …",
+            ),
+            Wrong(
+                limit_left_out,
+                "The digit that sets the limit counts as answered too: `>=`, not `>`.",
             ),
             Wrong(
                 lambda confidence, right, wanted: (

@@ -1,6 +1,7 @@
 """Answers to the exercises of notebook 13, written from its text."""
 
 import math
+import statistics
 
 import numpy as np
 from wrong_answers import right, wrong
@@ -509,3 +510,440 @@ wrong(
         else 1.0
     ),
 )
+
+
+# A second reader's, who knew the text alone.
+
+
+def around(middle, reach):
+    return middle - reach, middle + reach
+
+
+def signs(first, second, y):
+    return (first == y).astype(float) - (second == y)
+
+
+def running(confidence, right, sign=-1):
+    order = np.argsort(sign * confidence)
+    return np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+
+
+for said, mistake in (
+    ("variance of one coin, root, over n", lambda p, n: np.sqrt(p * (1 - p)) / n),
+    ("n - 1", lambda p, n: np.sqrt(p * (1 - p) / (n - 1))),
+    ("p only", lambda p, n: np.sqrt(p / n)),
+    ("root of n times", lambda p, n: np.sqrt(p * (1 - p) * n)),
+    ("times 1.96", lambda p, n: 1.96 * np.sqrt(p * (1 - p) / n)),
+    ("a half", lambda p, n: 0.5 / np.sqrt(n)),
+    ("p(1-p)/sqrt n", lambda p, n: p * (1 - p) / np.sqrt(n)),
+    ("variance of wrong ones", lambda p, n: np.sqrt((1 - p) / n)),
+    ("n squared", lambda p, n: np.sqrt(p * (1 - p) / n**2)),
+    ("precedence", lambda p, n: np.sqrt(p - p**2 / n)),
+    ("precedence root", lambda p, n: p * (1 - p) / n**0.5),
+):
+    wrong("13.wilson.s", said, mistake)
+right("13.wilson.s", "math", lambda p, n: math.sqrt(p * (1 - p)) / math.sqrt(n))
+right("13.wilson.s", "q", lambda p, n: ((p - p**2) ** 0.5) * n**-0.5)
+for said, mistake in (
+    ("a only in q1", lambda share, a: (1, -(2 * share + a), share**2)),
+    ("no a", lambda share, a: (1, -2 * share, share**2)),
+    ("rest a share2", lambda share, a: (1 + a, -(2 * share + a), a * share**2)),
+    ("one minus share", lambda share, a: (1 + a, -(2 * share + a), (1 - share) ** 2)),
+    ("a set", lambda share, a: {1 + a, -(2 * share + a), share**2}),
+):
+    wrong("13.wilson.quadratic", said, mistake)
+right(
+    "13.wilson.quadratic",
+    "array",
+    lambda share, a: np.array([1 + a, -(2 * share + a), share**2]),
+)
+for said, mistake in (
+    ("uses the q1 without a", lambda share, a: share / (1 + a)),
+    ("a tuple", lambda share, a: ((share + a / 2) / (1 + a),)),
+    ("-q1/q2*2", lambda share, a: (2 * share + a) / (1 + a) * 2),
+    (
+        "plus reach",
+        lambda share, a: (
+            (share + a / 2 + math.sqrt(a * share * (1 - share) + a * a / 4)) / (1 + a)
+        ),
+    ),
+):
+    wrong("13.wilson.centre", said, mistake)
+right("13.wilson.centre", "mix", lambda share, a: share / (1 + a) + 0.5 * a / (1 + a))
+right(
+    "13.wilson.centre",
+    "roots",
+    lambda share, a: np.roots([1 + a, -2 * share - a, share**2]).mean(),
+)
+for said, mistake in (
+    ("no root", lambda share, a: (a * share * (1 - share) + a**2 / 4) / (1 + a)),
+    (
+        "q1 not squared",
+        lambda share, a: (
+            np.sqrt(abs(-(2 * share + a) - 4 * (1 + a) * share**2)) / (2 * (1 + a))
+        ),
+    ),
+    ("both roots", lambda share, a: np.roots([1 + a, -2 * share - a, share**2])),
+    (
+        "root over all",
+        lambda share, a: np.sqrt(
+            ((2 * share + a) ** 2 - 4 * (1 + a) * share**2) / (2 * (1 + a))
+        ),
+    ),
+    ("a/4", lambda share, a: np.sqrt(a * share * (1 - share) + a / 4) / (1 + a)),
+    ("no a2/4", lambda share, a: np.sqrt(a * share * (1 - share)) / (1 + a)),
+):
+    wrong("13.wilson.reach", said, mistake)
+right(
+    "13.wilson.reach",
+    "half the width",
+    lambda share, a: np.ptp(np.roots([1 + a, -2 * share - a, share**2])) / 2,
+)
+right(
+    "13.wilson.reach",
+    "math",
+    lambda share, a: math.sqrt((2 * share + a) ** 2 - 4 * (1 + a) * share**2) / 2 / (1 + a),
+)
+right("13.mcnemar.only", "greater", lambda right, other: np.sum(right > other))
+right(
+    "13.mcnemar.only",
+    "python",
+    lambda right, other: sum(r and not o for r, o in zip(right, other)),
+)
+right("13.mcnemar.only", "len", lambda right, other: len(np.flatnonzero(right & ~other)))
+for said, mistake in (
+    ("m**2", lambda i, m: math.comb(m, i) / m**2),
+    ("2*m", lambda i, m: math.comb(m, i) / (2 * m)),
+    ("0.5**i", lambda i, m: 0.5**i),
+    ("perm", lambda i, m: math.perm(m, i) / 2**m),
+    ("i/m", lambda i, m: i / m),
+    ("^", lambda i, m: math.comb(m, i) / (2 ^ m)),
+):
+    wrong("13.mcnemar.chance", said, mistake)
+right("13.mcnemar.chance", "halves", lambda i, m: math.comb(m, i) * 0.5**i * 0.5 ** (m - i))
+for said, mistake in (
+    (
+        "1 - p",
+        lambda b, c: (
+            1
+            - min(1, 2 * sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c))
+        ),
+    ),
+    (
+        "the middle",
+        lambda b, c: (
+            sum(math.comb(b + c, i) for i in range(min(b, c) + 1, max(b, c))) / 2 ** (b + c)
+        ),
+    ),
+    (
+        "comb(c, i)",
+        lambda b, c: min(
+            1, 2 * sum(math.comb(c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c)
+        ),
+    ),
+    (
+        "cap at half before doubling",
+        lambda b, c: min(
+            0.5, sum(math.comb(b + c, i) for i in range(min(b, c) + 1)) / 2 ** (b + c)
+        ),
+    ),
+    ("list", lambda b, c: [math.comb(b + c, i) / 2 ** (b + c) for i in range(min(b, c) + 1)]),
+    (
+        "b-c",
+        lambda b, c: min(
+            1, 2 * sum(math.comb(b + c, i) for i in range(abs(b - c) + 1)) / 2 ** (b + c)
+        ),
+    ),
+):
+    wrong("13.mcnemar.p_value", said, mistake)
+right(
+    "13.mcnemar.p_value",
+    "both ends",
+    lambda b, c: (
+        sum(math.comb(b + c, i) for i in range(b + c + 1) if abs(2 * i - b - c) >= abs(b - c))
+        / 2 ** (b + c)
+    ),
+)
+right(
+    "13.mcnemar.p_value",
+    "1 - middle",
+    lambda b, c: (
+        1 - sum(math.comb(b + c, i) for i in range(min(b, c) + 1, max(b, c))) / 2 ** (b + c)
+    ),
+)
+right(
+    "13.mcnemar.p_value",
+    "1 if equal",
+    lambda b, c: (
+        1
+        if b == c
+        else 2 * sum(math.comb(b + c, i) * 0.5 ** (b + c) for i in range(min(b, c) + 1))
+    ),
+)
+
+
+@wrong("13.difference_interval", "no root n")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return around(d.mean(), 1.96 * d.std())
+
+
+@wrong("13.difference_interval", "var for std")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return around(d.mean(), 1.96 * d.var() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "unpaired")
+def _(first, second, y):
+    p, q, n = np.mean(first == y), np.mean(second == y), len(y)
+    return around(p - q, 1.96 * ((p * (1 - p) + q * (1 - q)) / n) ** 0.5)
+
+
+@wrong("13.difference_interval", "p(1-p) of the mean")
+def _(first, second, y):
+    d = signs(first, second, y)
+    m = abs(d.mean())
+    return around(d.mean(), 1.96 * (m * (1 - m) / len(d)) ** 0.5)
+
+
+@wrong("13.difference_interval", "sum")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return around(d.sum(), 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "mean square without minus")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return around(d.mean(), 1.96 * ((d**2).mean() / len(d)) ** 0.5)
+
+
+@wrong("13.difference_interval", "only differing")
+def _(first, second, y):
+    d = signs(first, second, y)
+    d = d[d != 0]
+    return around(d.mean(), 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "mean and reach")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return d.mean(), 1.96 * d.std() / len(d) ** 0.5
+
+
+@wrong("13.difference_interval", "centred at 0")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return around(0, 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "uint8 arithmetic")
+def _(first, second, y):
+    d = (first == y).astype(np.uint8) - (second == y)
+    return around(d.mean(), 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "xor")
+def _(first, second, y):
+    d = (first == y) ^ (second == y)
+    return around(d.mean(), 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "first != second")
+def _(first, second, y):
+    d = (first != second).astype(float)
+    return around(d.mean(), 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "inputs taken for right/wrong")
+def _(first, second, y):
+    d = np.where(first & ~second, 1, np.where(second & ~first, -1, 0))
+    return around(d.mean(), 1.96 * d.std() / len(d) ** 0.5)
+
+
+@wrong("13.difference_interval", "n of differing in s")
+def _(first, second, y):
+    d = signs(first, second, y)
+    return around(d.mean(), 1.96 * d.std() / np.count_nonzero(d) ** 0.5)
+
+
+@right("13.difference_interval", "b and c")
+def _(first, second, y):
+    n = len(y)
+    b = np.sum((first == y) & (second != y))
+    c = np.sum((first != y) & (second == y))
+    s = math.sqrt((b + c) / n - ((b - c) / n) ** 2) / math.sqrt(n)
+    return [(b - c) / n - 1.96 * s, (b - c) / n + 1.96 * s]
+
+
+@right("13.difference_interval", "statistics")
+def _(first, second, y):
+    d = [int(f == t) - int(s == t) for f, s, t in zip(first, second, y)]
+    r = 1.96 * statistics.pstdev(d) / len(d) ** 0.5
+    return np.array([statistics.mean(d) - r, statistics.mean(d) + r])
+
+
+for said, mistake in (
+    ("floor", lambda p, half: int(1.96**2 * p * (1 - p) / half**2)),
+    ("no 1.96", lambda p, half: math.ceil(p * (1 - p) / half**2)),
+    (
+        "half is the whole width",
+        lambda p, half: math.ceil(1.96**2 * p * (1 - p) / (half / 2) ** 2),
+    ),
+    ("2 half", lambda p, half: math.ceil(1.96**2 * p * (1 - p) / (2 * half) ** 2)),
+    ("p(1-p) squared", lambda p, half: math.ceil((1.96 * p * (1 - p) / half) ** 2)),
+    ("plus one", lambda p, half: int(1.96**2 * p * (1 - p) / half**2) + 2),
+    ("floor division", lambda p, half: 1.96**2 * p * (1 - p) // half**2),
+):
+    wrong("13.digits_needed", said, mistake)
+right(
+    "13.digits_needed",
+    "np.ceil int",
+    lambda p, half: int(np.ceil((1.96 / half) ** 2 * p * (1 - p))),
+)
+right(
+    "13.digits_needed",
+    "np.ceil float",
+    lambda p, half: np.ceil((1.96 / half) ** 2 * p * (1 - p)),
+)
+right(
+    "13.digits_needed",
+    "negative floor",
+    lambda p, half: -int(-(1.96**2) * p * (1 - p) // half**2),
+)
+for said, mistake in (
+    ("arithmetic mean", lambda C: (np.diag(C) / C.sum(0) + np.diag(C) / C.sum(1)) / 2),
+    ("product", lambda C: np.diag(C) / C.sum(0) * np.diag(C) / C.sum(1)),
+    ("geometric", lambda C: np.sqrt(np.diag(C) / C.sum(0) * np.diag(C) / C.sum(1))),
+    ("sum over 2", lambda C: (C.sum(0) / np.diag(C) + C.sum(1) / np.diag(C)) / 2),
+    ("mean", lambda C: np.mean(2 / (C.sum(0) / np.diag(C) + C.sum(1) / np.diag(C)))),
+    ("normalised by whole", lambda C: 2 / (C.sum() / np.diag(C) + C.sum() / np.diag(C))),
+    (
+        "keepdims",
+        lambda C: (
+            2 / (C.sum(0, keepdims=True) / np.diag(C) + C.sum(1, keepdims=True) / np.diag(C))
+        ),
+    ),
+    ("floor", lambda C: 2 * np.diag(C) // (C.sum(0) + C.sum(1))),
+    ("column vector", lambda C: (2 * np.diag(C) / (C.sum(0) + C.sum(1)))[:, None]),
+    (
+        "ten classes",
+        lambda C: np.array([2 * C[k, k] / (C[k].sum() + C[:, k].sum()) for k in range(10)]),
+    ),
+    ("micro", lambda C: np.full(len(C), np.trace(C) / C.sum())),
+    ("brackets", lambda C: 2 / (C.sum(0) / np.diag(C)) + C.sum(1) / np.diag(C)),
+):
+    wrong("13.f1", said, mistake)
+right(
+    "13.f1",
+    "harmonic by loops",
+    lambda C: [
+        2 / (1 / (C[k, k] / sum(C[:, k])) + 1 / (C[k, k] / sum(C[k]))) for k in range(len(C))
+    ],
+)
+right(
+    "13.f1",
+    "tp fp fn",
+    lambda C: (
+        2 * np.diag(C) / (2 * np.diag(C) + (C.sum(0) - np.diag(C)) + (C.sum(1) - np.diag(C)))
+    ),
+)
+
+
+@wrong("13.answer_share", "first that fails")
+def _(confidence, right, wanted):
+    a = running(confidence, right)
+    bad = np.flatnonzero(a < wanted)
+    return (bad[0] if len(bad) else len(a)) / len(a)
+
+
+@wrong("13.answer_share", "ascending")
+def _(confidence, right, wanted):
+    a = running(confidence, right, 1)
+    ok = np.flatnonzero(a >= wanted)
+    return (ok[-1] + 1) / len(a) if len(ok) else 0
+
+
+@wrong("13.answer_share", "off by one")
+def _(confidence, right, wanted):
+    a = running(confidence, right)
+    ok = np.flatnonzero(a >= wanted)
+    return ok[-1] / len(a) if len(ok) else 0
+
+
+@wrong("13.answer_share", "confidence above wanted")
+def _(confidence, right, wanted):
+    return np.mean(confidence >= wanted)
+
+
+@wrong("13.answer_share", "in place sort")
+def _(confidence, right, wanted):
+    o = np.argsort(-confidence)
+    confidence.sort()
+    right[:] = right[o]
+    a = np.cumsum(right) / np.arange(1, len(o) + 1)
+    ok = np.flatnonzero(a >= wanted)
+    return (ok[-1] + 1) / len(a) if len(ok) else 0
+
+
+@wrong("13.answer_share", "share of those right")
+def _(confidence, right, wanted):
+    a = running(confidence, right)
+    ok = np.flatnonzero(a >= wanted)
+    return a[ok[-1]] if len(ok) else 0
+
+
+@wrong("13.answer_share", "divides by all")
+def _(confidence, right, wanted):
+    o = np.argsort(-confidence)
+    a = np.cumsum(right[o]) / len(o)
+    ok = np.flatnonzero(a >= wanted)
+    return (ok[-1] + 1) / len(a) if len(ok) else 0
+
+
+@wrong("13.answer_share", "strict threshold")
+def _(confidence, right, wanted):
+    return max(
+        [
+            np.mean(confidence > t)
+            for t in confidence
+            if (confidence > t).any() and right[confidence > t].mean() >= wanted
+        ],
+        default=0,
+    )
+
+
+@wrong("13.answer_share", "None for none")
+def _(confidence, right, wanted):
+    a = running(confidence, right)
+    ok = np.flatnonzero(a >= wanted)
+    return (ok[-1] + 1) / len(a) if len(ok) else None
+
+
+@wrong("13.answer_share", "percent")
+def _(confidence, right, wanted):
+    a = running(confidence, right)
+    ok = np.flatnonzero(a >= wanted)
+    return 100 * (ok[-1] + 1) / len(a) if len(ok) else 0
+
+
+@right("13.answer_share", "thresholds")
+def _(confidence, right, wanted):
+    return max(
+        [
+            np.mean(confidence >= t)
+            for t in confidence
+            if right[confidence >= t].mean() >= wanted
+        ],
+        default=0,
+    )
+
+
+@right("13.answer_share", "loop down")
+def _(confidence, right, wanted):
+    pairs = sorted(zip(confidence, right), reverse=True)
+    for k in range(len(pairs), 0, -1):
+        if sum(r for _, r in pairs[:k]) / k >= wanted:
+            return k / len(pairs)
+    return 0

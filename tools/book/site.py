@@ -122,7 +122,7 @@ def contents(numbers, notes):
             lines += [f"  - file: notebooks/{n}_{NOTEBOOKS[n][0]}" for n in here]
     lines += ["- caption: Draw, and look up", "  chapters:", "  - file: draw"]
     lines += [f"  - file: notes/{name}" for name in notes]
-    lines += ["  - file: benchmarks/results"]
+    lines += ["  - file: benchmarks/results", "  - file: CONTRIBUTING"]
     return "\n".join(lines) + "\n"
 
 
@@ -162,6 +162,7 @@ def write_source(folder, pdf=None):
             f"\n\n## {rest}"
         )
     (folder / "index.md").write_text(readme, encoding="utf-8")
+    shutil.copy(ROOT / "CONTRIBUTING.md", folder)
     (folder / "draw.md").write_text(DRAW, encoding="utf-8")
     draw = [sys.executable, "-m", "digitlib", "draw", "-o", static / "draw.html"]
     subprocess.run([*draw, "--no-open", "--force"], check=True, stdout=subprocess.DEVNULL)

@@ -1168,8 +1168,8 @@ EXERCISES = (
             ),
             Wrong(
                 right_among_all,
-                "You divide the number of right answers by the number of all digits. Divide "
-                "by the number answered so far: 1, 2, 3, …",
+                "You divide the number of right answers by the number of all digits. Divide by the "
+                "number of digits answered so far.",
             ),
             Wrong(
                 limit_left_out,

@@ -116,6 +116,17 @@ def spread_of_one_digit(first, second, y):
     return x.mean() - reach, x.mean() + reach
 
 
+def reaches_added(first, second, y):
+    p, q = (first == y).mean(), (second == y).mean()
+    reach = 1.96 * (np.sqrt(p * (1 - p) / len(y)) + np.sqrt(q * (1 - q) / len(y)))
+    return p - q - reach, p - q + reach
+
+
+def cut_at_zero(first, second, y):
+    low, high = difference_interval(first, second, y)
+    return max(0.0, low), max(0.0, high)
+
+
 def only_where_they_differ(first, second, y):
     x = (first == y).astype(float) - (second == y)
     x = x[x != 0]
@@ -722,6 +733,11 @@ MCNEMAR = Wall(
                     "line.",
                 ),
                 Wrong(
+                    lambda i, m: math.comb(m, i) / 2 ** (m - i),
+                    "Tails have a probability of 1/2 as well as heads, so each of the m throws "
+                    "gives a factor 1/2.",
+                ),
+                Wrong(
                     lambda i, m: math.comb(m, i) / m**2,
                     "There are 2 to the power m sequences, not m squared.",
                 ),
@@ -961,6 +977,23 @@ EXERCISES = (
                 "mean plus reach.",
             ),
             Wrong(
+                lambda first, second, y: _about(
+                    ((first == y) & (second != y)).astype(float), np.var
+                ),
+                "The −1 is missing: the digits that only the second network reads have to "
+                "count against the first.",
+            ),
+            Wrong(
+                reaches_added,
+                "You added the reaches of two separate accuracies. Both networks read the same "
+                "digits: take the variance of the difference, digit by digit.",
+            ),
+            Wrong(
+                cut_at_zero,
+                "The interval may reach below 0: then the second network may be the "
+                "better one.",
+            ),
+            Wrong(
                 only_where_they_differ,
                 "You averaged over the digits where they differ. The difference of two "
                 "accuracies is a mean over all N digits; the others count as 0.",
@@ -1085,6 +1118,16 @@ EXERCISES = (
                 "brackets.",
             ),
             Wrong(
+                lambda C: np.diagonal(C) / C.sum(axis=0) + np.diagonal(C) / C.sum(axis=1),
+                "That is the sum of precision and recall, up to 2. The harmonic mean is 2 "
+                "divided by the sum of one over each.",
+            ),
+            Wrong(
+                lambda C: 2 / (1 / C.sum(axis=0) + 1 / C.sum(axis=1)),
+                "That is the harmonic mean of the two totals. Precision and recall have the "
+                "diagonal above the totals.",
+            ),
+            Wrong(
                 lambda C: np.full(len(C), np.trace(C) / C.sum()),
                 "That is the accuracy, the same for every class. Take each class's own row "
                 "and column.",
@@ -1167,9 +1210,22 @@ EXERCISES = (
                 "share of all digits that is answered.",
             ),
             Wrong(
+                lambda confidence, right, wanted: (
+                    answer_share(confidence, right, wanted) * len(right) / max(1, right.sum())
+                ),
+                "You divide by the number of right digits. A share of all digits is asked for.",
+            ),
+            Wrong(
+                lambda confidence, right, wanted: (
+                    right[confidence >= wanted].mean() if (confidence >= wanted).any() else 0.0
+                ),
+                "You answer from a confidence of `wanted` on and return how often that is "
+                "right. Find the limit by `right`, and return the share that is answered.",
+            ),
+            Wrong(
                 right_among_all,
-                "You divide the number of right answers by the number of all digits. Divide by the "
-                "number of digits answered so far.",
+                "You divide the number of right answers by the number of all digits. Divide by "
+                "the number of digits answered so far.",
             ),
             Wrong(
                 limit_left_out,

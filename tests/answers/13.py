@@ -947,3 +947,46 @@ def _(confidence, right, wanted):
         if sum(r for _, r in pairs[:k]) / k >= wanted:
             return k / len(pairs)
     return 0
+
+
+wrong("13.mcnemar.chance", "tails for free", lambda i, m: math.comb(m, i) / 2 ** (m - i))
+wrong("13.f1", "a sum for a mean", lambda C: np.diag(C) / C.sum(0) + np.diag(C) / C.sum(1))
+wrong("13.f1", "of the totals", lambda C: 2 / (1 / C.sum(0) + 1 / C.sum(1)))
+
+
+@wrong("13.difference_interval", "no minus one")
+def _(first, second, y):
+    d = ((first == y) & (second != y)).astype(float)
+    return around(d.mean(), 1.96 * d.std() / len(y) ** 0.5)
+
+
+@wrong("13.difference_interval", "nothing below 0")
+def _(first, second, y):
+    d = signs(first, second, y)
+    low, high = around(d.mean(), 1.96 * d.std() / len(y) ** 0.5)
+    return max(low, 0), max(high, 0)
+
+
+@wrong("13.difference_interval", "two reaches")
+def _(first, second, y):
+    p, q, n = np.mean(first == y), np.mean(second == y), len(y)
+    return around(p - q, 1.96 * ((p * (1 - p) / n) ** 0.5 + (q * (1 - q) / n) ** 0.5))
+
+
+@wrong("13.answer_share", "accuracy above wanted")
+def _(confidence, right, wanted):
+    sure = confidence >= wanted
+    return right[sure].mean() if sure.any() else 0
+
+
+@wrong("13.answer_share", "of the right ones")
+def _(confidence, right, wanted):
+    ok = np.flatnonzero(running(confidence, right) >= wanted)
+    return (ok[-1] + 1) / right.sum() if len(ok) else 0
+
+
+right(
+    "13.mcnemar.only",
+    "right less both",
+    lambda right, other: right.sum() - (right & other).sum(),
+)

@@ -311,8 +311,8 @@ WILSON = Wall(
                 ),
                 Wrong(
                     lambda p, n: p * 0,
-                    "Always 0. Is the square of the mean p² with you? And does `//` cut the "
-                    "decimals off?",
+                    "Always 0. The square of the mean is p², not p, and `//` would cut the "
+                    "decimals off.",
                 ),
                 Wrong(
                     lambda p, n: np.sqrt(p) * (1 - p) / n,

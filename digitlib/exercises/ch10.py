@@ -28,6 +28,16 @@ def look_ahead_not_taken_back(theta, v, g, alpha, mu=0.9):
     return theta - alpha * v - alpha * mu * v, v
 
 
+def wrong_way_back(theta, v, g, alpha, mu=0.9):
+    new_v = mu * v + g
+    return theta - alpha * mu * v - alpha * new_v - alpha * mu * new_v, new_v
+
+
+def theta_itself(theta, v, g, alpha, mu=0.9):
+    new_v = mu * v + g
+    return theta + alpha * mu * v - alpha * new_v, new_v
+
+
 def gradient_forgotten(theta, v, g, alpha, mu=0.9):
     v = mu * v + g
     return theta - alpha * mu * v, v
@@ -68,6 +78,11 @@ def oldest_first(beta, t):
 def one_power_too_many(beta, t):
     i = np.arange(1, t + 1)
     return (1 - beta) * beta ** (t - i + 1) / (1 - beta**t)
+
+
+def corrected_by_its_own_step(beta, t):
+    i = np.arange(1, t + 1)
+    return (1 - beta) * beta ** (t - i) / (1 - beta**i)
 
 
 def factor_forgotten(beta, t):
@@ -181,6 +196,27 @@ def too_long_by_warmup(step, alpha, steps, warmup):
     if step < warmup:
         return alpha * (step + 1) / (warmup + 1)
     return alpha * max(0.0, 1 - (step - warmup) / steps)
+
+
+def rises_again(step, alpha, steps, warmup):
+    if step < warmup:
+        return alpha * (step + 1) / (warmup + 1)
+    return alpha * max(0.0, (step - warmup) / (steps - warmup))
+
+
+def never_falls(step, alpha, steps, warmup):
+    return alpha * min(1.0, (step + 1) / (warmup + 1))
+
+
+def falls_along_a_cosine(step, alpha, steps, warmup):
+    if step < warmup:
+        return alpha * (step + 1) / (warmup + 1)
+    done = min(1.0, (step - warmup) / (steps - warmup))
+    return alpha * 0.5 * (1 + math.cos(math.pi * done))
+
+
+def ends_one_step_early(step, alpha, steps, warmup):
+    return 0.0 if step >= steps - 1 else warmup_linear(step, alpha, steps, warmup)
 
 
 def _vectors(n, seed):
@@ -306,6 +342,21 @@ MOMENTUM = Wall(
                     lambda theta, v, alpha: theta - (1 - alpha) * v,
                     "alpha is no share of anything here. The step is alpha times the velocity.",
                 ),
+                Wrong(
+                    lambda theta, v, alpha: (1 - alpha) * theta - alpha * v,
+                    "You shrink the old parameters. They stay whole, and the step is taken "
+                    "from them: alpha is the rate, not a share that is lost.",
+                ),
+                Wrong(
+                    lambda theta, v, alpha: theta - alpha * v.sum(),
+                    "You add up the velocity over the parameters. Each parameter steps by its "
+                    "own entry of v.",
+                ),
+                Wrong(
+                    lambda theta, v, alpha: theta - alpha * v * theta,
+                    "Your step is multiplied by theta. It is alpha times the velocity, "
+                    "wherever the parameters are.",
+                ),
             ),
             right=(lambda theta, v, alpha: -alpha * v + theta,),
         ),
@@ -383,6 +434,10 @@ RMSPROP = Wall(
                     lambda s, g, rho: rho * s**2 + (1 - rho) * g**2,
                     "s holds squares already: it is not squared once more.",
                 ),
+                Wrong(
+                    lambda s, g, rho: (rho * s + (1 - rho) * g) ** 2,
+                    "You square the whole average. Square the gradient first, then average.",
+                ),
             ),
             right=(lambda s, g, rho: s + (1 - rho) * (g * g - s),),
         ),
@@ -433,6 +488,18 @@ RMSPROP = Wall(
                     lambda theta, g, s, alpha, eps: (theta - alpha * g) / (np.sqrt(s) + eps),
                     "Mind the brackets: you divide the parameters as well. Only the gradient "
                     "is measured in its usual size.",
+                ),
+                Wrong(
+                    lambda theta, g, s, alpha, eps: (
+                        theta - alpha * g / np.maximum(np.sqrt(s), eps)
+                    ),
+                    "You use eps as a lower limit. That guards against 0 as well, but here eps "
+                    "is added to the root.",
+                ),
+                Wrong(
+                    lambda theta, g, s, alpha, eps: theta - alpha * g / (np.abs(g) + eps),
+                    "You divide the gradient by its own size of this step, and only its sign "
+                    "is left. Its usual size is the root of s.",
                 ),
                 Wrong(
                     lambda theta, g, s, alpha, eps: theta - alpha * g / np.sqrt(s),
@@ -561,6 +628,11 @@ ADAM = Wall(
                     "That is a sum: nothing is ever forgotten. An average keeps the share "
                     "beta2 and takes 1 − beta2 of the new square.",
                 ),
+                Wrong(
+                    lambda s, g, beta2: beta2 * s + (1 - beta2) * (g - g.mean()) ** 2,
+                    "That is a variance over the parameters. Each parameter has an average of "
+                    "its own, and the square is of the gradient itself.",
+                ),
             ),
             right=(lambda s, g, beta2: s + (1 - beta2) * (g * g - s),),
         ),
@@ -634,6 +706,11 @@ ADAM = Wall(
                     lambda average, beta, t: average / (1 - t**beta),
                     "The power is upside down: what is missing is beta, beta², beta³, …",
                 ),
+                Wrong(
+                    lambda average, beta, t: average / (t * (1 - beta)),
+                    "The share does not grow evenly: fed with ones, an average that keeps 0.9 "
+                    "holds 0.1, then 0.19, not 0.2. What is missing is beta^t.",
+                ),
             ),
             right=(lambda average, beta, t: average * (1 - beta**t) ** -1,),
         ),
@@ -701,6 +778,27 @@ ADAM = Wall(
                 ),
                 Wrong(
                     lambda theta, m_hat, s_hat, alpha, eps: (
+                        theta - alpha * m_hat * np.sqrt(s_hat)
+                    ),
+                    "You multiply by the usual size, so that large gradients make larger steps "
+                    "still. Measure m_hat in it: divide.",
+                ),
+                Wrong(
+                    lambda theta, m_hat, s_hat, alpha, eps: (
+                        theta - alpha * np.sqrt(np.abs(m_hat) / (s_hat + eps))
+                    ),
+                    "Your root covers the whole fraction, and the sign of m_hat is lost. Only "
+                    "s_hat has the root.",
+                ),
+                Wrong(
+                    lambda theta, m_hat, s_hat, alpha, eps: (
+                        theta * (1 - alpha * m_hat / (np.sqrt(s_hat) + eps))
+                    ),
+                    "Your step is multiplied by theta. It is the same wherever the parameters "
+                    "are: theta minus the step.",
+                ),
+                Wrong(
+                    lambda theta, m_hat, s_hat, alpha, eps: (
                         -alpha * m_hat / (np.sqrt(s_hat) + eps)
                     ),
                     "That is the step alone. The new parameters are the old ones plus the "
@@ -731,8 +829,10 @@ EXERCISES = (
             (3, 1.0, 10, 4),
             (4, 1.0, 10, 4),
             (7, 1.0, 10, 4),
+            (9, 1.0, 10, 4),
             (10, 1.0, 10, 4),
             (12, 1.0, 10, 4),
+            (0, 0.5, 4, 0),
             (60, 0.3, 200, 20),
         ),
         tested="the first step, the rise, the peak, the fall, the end and beyond",
@@ -771,6 +871,25 @@ EXERCISES = (
                 "Your fall begins one step too early: at step = warmup the "
                 "rate is alpha, and it is 0 at `steps`.",
             ),
+            Wrong(
+                rises_again,
+                "Your rate jumps to 0 where the warm-up ends, and rises again. It falls: what "
+                "is left of the way to `steps` counts, not what is done of it.",
+            ),
+            Wrong(
+                never_falls,
+                "Your rate stays at alpha after the warm-up. It has to fall from there, and "
+                "to be 0 at `steps`.",
+            ),
+            Wrong(
+                falls_along_a_cosine,
+                "That is the cosine schedule, which falls along a curve. Here the fall is a "
+                "straight line.",
+            ),
+            Wrong(
+                ends_one_step_early,
+                "Your rate is 0 one step too early: the straight line reaches 0 at `steps`.",
+            ),
         ),
         right=(warmup_linear_by_interp, warmup_linear_by_min),
     ),
@@ -800,6 +919,16 @@ EXERCISES = (
                 look_ahead_not_taken_back,
                 "You add the new look-ahead, alpha·mu·v, but phi already holds the old one, "
                 "which has to be taken back first.",
+            ),
+            Wrong(
+                wrong_way_back,
+                "You write phi − alpha·mu·v for theta. The sign is the other way round: phi is "
+                "theta − alpha·mu·v, so theta is phi + alpha·mu·v.",
+            ),
+            Wrong(
+                theta_itself,
+                "That is the new theta. The network holds phi: add the new look-ahead, "
+                "−alpha·mu·v with the new v.",
             ),
             Wrong(
                 gradient_forgotten,
@@ -862,6 +991,21 @@ EXERCISES = (
                 lambda beta, t: (1 - beta) * beta ** np.arange(t, -1, -1) / (1 - beta**t),
                 "One weight too many: t gradients have t weights, with the "
                 "powers t − 1 down to 0.",
+            ),
+            Wrong(
+                lambda beta, t: (1 - beta) ** np.arange(t - 1, -1, -1) / (1 - beta**t),
+                "Your powers are of 1 − beta. A gradient enters with 1 − beta once, and every "
+                "later step multiplies it by beta.",
+            ),
+            Wrong(
+                corrected_by_its_own_step,
+                "You correct each weight by the step at which its gradient came in. The "
+                "average is corrected once, by what it holds after all t steps.",
+            ),
+            Wrong(
+                lambda beta, t: beta ** np.arange(t - 1, -1, -1),
+                "Your weights do not sum to 1. Each has the factor 1 − beta, and the "
+                "correction divides by 1 − beta^t.",
             ),
         ),
         right=(weights_by_formula, weights_by_running),
@@ -974,6 +1118,21 @@ EXERCISES = (
                 ),
                 "Your condition compares the squared length with the limit, "
                 "and so shortens some gradients that are short enough.",
+            ),
+            Wrong(
+                lambda g, limit: 0 * g if np.sqrt((g**2).sum()) > limit else g,
+                "You throw long gradients away. They keep their direction, and get the length "
+                "`limit`.",
+            ),
+            Wrong(
+                np.minimum,
+                "You cap each entry by itself, and negative ones not at all. Multiply the "
+                "whole vector by one number.",
+            ),
+            Wrong(
+                lambda g, limit: limit if np.sqrt((g**2).sum()) > limit else g,
+                "You return the limit, which is a length. A gradient of that length is asked "
+                "for: g times limit / |g|.",
             ),
         ),
         right=(clip_by_factor, clip_by_copy),

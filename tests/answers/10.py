@@ -613,3 +613,173 @@ wrong(
         else alpha * abs(steps - step) / (steps - warmup)
     ),
 )
+
+
+# Written by a reader who had seen the text alone.
+def scheduled(rise, fall):
+    """A schedule of two pieces, the second one never below 0."""
+
+    def rate(step, alpha, steps, warmup):
+        if step < warmup:
+            return rise(step, alpha, steps, warmup)
+        return max(0.0, fall(step, alpha, steps, warmup))
+
+    return rate
+
+
+def rise(step, alpha, steps, warmup):
+    return alpha * (step + 1) / (warmup + 1)
+
+
+def fall(step, alpha, steps, warmup):
+    return alpha * (steps - step) / (steps - warmup)
+
+
+wrong("10.momentum.v", "the share lost of both", lambda v, g, mu: (mu * v + g) / (1 + mu))
+wrong("10.momentum.theta", "v times theta", lambda theta, v, alpha: theta - alpha * v * theta)
+wrong("10.momentum.theta", "the pair", lambda theta, v, alpha: (theta - alpha * v, v))
+wrong("10.rmsprop.s", "squared at last", lambda s, g, rho: (rho * s + (1 - rho) * g) ** 2)
+wrong(
+    "10.rmsprop.theta",
+    "eps as a lower limit",
+    lambda theta, g, s, alpha, eps: theta - alpha * g / np.maximum(np.sqrt(s), eps),
+)
+wrong(
+    "10.rmsprop.theta",
+    "its own size",
+    lambda theta, g, s, alpha, eps: theta - alpha * g / (np.abs(g) + eps),
+)
+wrong(
+    "10.adam.m",
+    "corrected already",
+    lambda m, g, beta1: (beta1 * m + (1 - beta1) * g) / (1 - beta1),
+)
+wrong(
+    "10.adam.s",
+    "a variance",
+    lambda s, g, beta2: beta2 * s + (1 - beta2) * (g - g.mean()) ** 2,
+)
+wrong(
+    "10.adam.corrected",
+    "grows evenly",
+    lambda average, beta, t: average / (t * (1 - beta)),
+)
+wrong("10.adam.corrected", "a root", lambda average, beta, t: average / np.sqrt(1 - beta**t))
+wrong(
+    "10.adam.theta",
+    "times the root, without eps",
+    lambda theta, m_hat, s_hat, alpha, eps: theta - alpha * m_hat * np.sqrt(s_hat),
+)
+wrong(
+    "10.adam.theta",
+    "the root of the fraction",
+    lambda theta, m_hat, s_hat, alpha, eps: (
+        theta - alpha * np.sqrt(np.abs(m_hat) / (s_hat + eps))
+    ),
+)
+wrong(
+    "10.adam.theta",
+    "times theta",
+    lambda theta, m_hat, s_hat, alpha, eps: (
+        theta * (1 - alpha * m_hat / (np.sqrt(s_hat) + eps))
+    ),
+)
+wrong(
+    W,
+    "zero at the last step",
+    lambda step, alpha, steps, warmup: (
+        0.0 if step >= steps - 1 else scheduled(rise, fall)(step, alpha, steps, warmup)
+    ),
+)
+wrong(
+    W,
+    "step over warmup + 1",
+    scheduled(lambda step, alpha, steps, warmup: alpha * step / (warmup + 1), fall),
+)
+wrong(
+    W,
+    "times warmup + 1",
+    scheduled(lambda step, alpha, steps, warmup: alpha * (step + 1) * (warmup + 1), fall),
+)
+wrong(
+    W,
+    "ends before steps",
+    scheduled(
+        rise,
+        lambda step, alpha, steps, warmup: alpha * (steps - 1 - step) / (steps - 1 - warmup),
+    ),
+)
+wrong(
+    W,
+    "the wrong warm-up of 0",
+    scheduled(
+        rise,
+        lambda step, alpha, steps, warmup: (
+            alpha * (1 - (step / warmup - 1) / (steps / warmup - 1))
+        ),
+    ),
+)
+right(
+    W,
+    "the lower one, from 0 up",
+    lambda step, alpha, steps, warmup: (
+        alpha * np.clip(min((step + 1) / (warmup + 1), (steps - step) / (steps - warmup)), 0, 1)
+    ),
+)
+
+
+@right(W, "at most, and a whole 0")
+def _(step, alpha, steps, warmup):
+    if step >= steps:
+        return 0
+    if step <= warmup:
+        return (1 + step) * (alpha / (1 + warmup))
+    return alpha - alpha * (step - warmup) / (steps - warmup)
+
+
+wrong(
+    N,
+    "minus for plus on the way back",
+    lambda theta, v, g, alpha, mu=0.9: (
+        theta - alpha * mu * v - alpha * (1 + mu) * (mu * v + g),
+        mu * v + g,
+    ),
+)
+wrong(
+    N,
+    "theta itself",
+    lambda theta, v, g, alpha, mu=0.9: (
+        theta + alpha * mu * v - alpha * (mu * v + g),
+        mu * v + g,
+    ),
+)
+right(
+    N,
+    "multiplied out",
+    lambda theta, v, g, alpha, mu=0.9: (
+        theta - alpha * (1 + mu) * g - alpha * mu**2 * v,
+        g + mu * v,
+    ),
+)
+wrong(A, "powers alone", lambda beta, t: beta ** np.arange(t)[::-1])
+wrong(
+    A,
+    "powers of 1 - beta",
+    lambda beta, t: (1 - beta) ** np.arange(t)[::-1] / (1 - beta**t),
+)
+wrong(
+    A,
+    "each corrected by its own step",
+    lambda beta, t: (1 - beta) * beta ** np.arange(t)[::-1] / (1 - beta ** np.arange(1, t + 1)),
+)
+wrong(
+    G,
+    "the new square alone is kept",
+    lambda theta, s, g, alpha, eps=1e-8: (
+        theta - alpha * g / (np.sqrt(s + g**2) + eps),
+        g**2,
+    ),
+)
+wrong(C, "capped", lambda g, limit: np.minimum(g, limit))
+wrong(C, "the limit", lambda g, limit: limit if np.linalg.norm(g) > limit else g)
+right(C, "the larger of two", lambda g, limit: g * limit / max(limit, np.vdot(g, g) ** 0.5))

@@ -42,6 +42,7 @@ start("ravine", (root, {flat, steep, from, steps, rates, momentum, angle}) => {
       (rate) => { state.rates[n] = rate; draw(); });
     return {box, loss, put};
   });
+  make(side, "div", {style: "height: 14px"});  // what follows is not Adam's alone
   const putMomentum = slider(side, {label: "momentum μ", min: 0, max: 0.99, step: 0.01, value: momentum}, (value) => { state.momentum = value; draw(); });
   const putAngle = slider(side, {label: "angle", min: 0, max: 90, step: 1, value: angle, decimals: 0}, (value) => { state.angle = value; draw(); });
   make(side, "p", {}, "Adam uses μ as its β₁.");

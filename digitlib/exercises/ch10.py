@@ -1120,12 +1120,19 @@ EXERCISES = (
                 "and so shortens some gradients that are short enough.",
             ),
             Wrong(
+                lambda g, limit: (
+                    g * (limit / np.sqrt((g**2).sum())) if 0 < (g**2).sum() < limit**2 else g
+                ),
+                "Your condition is the wrong way round: short gradients are stretched, and the "
+                "long ones stay as they are.",
+            ),
+            Wrong(
                 lambda g, limit: 0 * g if np.sqrt((g**2).sum()) > limit else g,
                 "You throw long gradients away. They keep their direction, and get the length "
                 "`limit`.",
             ),
             Wrong(
-                np.minimum,
+                lambda g, limit: np.minimum(g, limit),
                 "You cap each entry by itself, and negative ones not at all. Multiply the "
                 "whole vector by one number.",
             ),

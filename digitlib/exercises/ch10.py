@@ -361,7 +361,7 @@ MOMENTUM = Wall(
             right=(lambda theta, v, alpha: -alpha * v + theta,),
         ),
     ),
-    why="the velocity is the sum of all gradients so far, each older one with one more factor "
+    why="The velocity is the sum of all gradients so far, each older one with one more factor "
     "μ.",
 )
 
@@ -532,7 +532,7 @@ RMSPROP = Wall(
             right=(lambda theta, g, s, alpha, eps: theta - alpha / (eps + s**0.5) * g,),
         ),
     ),
-    why="whatever scale a parameter's gradients have, its steps are about alpha long.",
+    why="Whatever scale a parameter's gradients have, its steps are about alpha long.",
 )
 
 ADAM = Wall(
@@ -892,6 +892,7 @@ EXERCISES = (
             ),
         ),
         right=(warmup_linear_by_interp, warmup_linear_by_min),
+        why="Both lines are alpha at step = warmup, so the rate has a peak there and no jump.",
     ),
     Exercise(
         name="10.nesterov",
@@ -957,6 +958,8 @@ EXERCISES = (
             ),
         ),
         right=(nesterov_by_two_moves,),
+        why="Plain momentum steps by alpha·v. Nesterov's step is as if the same gradient came once "
+        "more: mu·v + g, with the new v.",
     ),
     Exercise(
         name="10.average_weights",
@@ -1009,6 +1012,8 @@ EXERCISES = (
             ),
         ),
         right=(weights_by_formula, weights_by_running),
+        why="The powers 1, beta, …, beta^(t − 1) have the sum (1 − beta^t) / (1 − beta), so the "
+        "weights sum to 1.",
     ),
     Exercise(
         name="10.adagrad",
@@ -1061,6 +1066,7 @@ EXERCISES = (
             ),
         ),
         right=(adagrad_by_loop,),
+        why="The sum s only grows, so the scale of the steps only shrinks.",
     ),
     Exercise(
         name="10.clip_by_norm",
@@ -1143,5 +1149,6 @@ EXERCISES = (
             ),
         ),
         right=(clip_by_factor, clip_by_copy),
+        why="One number multiplies every entry, so the direction stays.",
     ),
 )

@@ -958,8 +958,8 @@ EXERCISES = (
             ),
         ),
         right=(nesterov_by_two_moves,),
-        why="Plain momentum steps by alpha·v. Nesterov's step is as if the same gradient came once "
-        "more: mu·v + g, with the new v.",
+        why="Plain momentum steps by alpha·v. Nesterov's step is as if the same gradient came "
+        "once more: mu·v + g, with the new v.",
     ),
     Exercise(
         name="10.average_weights",
@@ -1012,8 +1012,8 @@ EXERCISES = (
             ),
         ),
         right=(weights_by_formula, weights_by_running),
-        why="The powers 1, beta, …, beta^(t − 1) have the sum (1 − beta^t) / (1 − beta), so the "
-        "weights sum to 1.",
+        why="The powers 1, beta, …, beta^(t − 1) have the sum (1 − beta^t) / (1 − beta), so "
+        "the weights sum to 1.",
     ),
     Exercise(
         name="10.adagrad",

@@ -96,6 +96,8 @@ def look_at_batches(arguments, expected, got):
         )
     if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in got):
         return "A list of pairs is asked for, (X_batch, y_batch) for each batch."
+    if np.ndim(got[0][0]) < np.ndim(got[0][1]):
+        return "The labels come first in your pairs. Images first, then labels."
     sizes = [len(labels) for _, labels in got]
     if any(len(images) != len(labels) for images, labels in got):
         return "A batch of yours has another number of images than of labels."
@@ -193,6 +195,21 @@ def counted_from_zero(losses, beta):
     return np.array(means)
 
 
+def weighted_sum(losses, beta):
+    return np.array(
+        [beta ** np.arange(t, -1, -1) @ losses[: t + 1] for t in range(len(losses))]
+    )
+
+
+def divided_by_the_number(losses, beta):
+    return weighted_sum(losses, beta) / np.arange(1, len(losses) + 1)
+
+
+def oldest_counts_most(losses, beta):
+    weights = beta ** np.arange(len(losses))
+    return np.cumsum(weights * losses) / np.cumsum(weights)
+
+
 def choose_rate(rates, losses):
     return rates[np.nanargmin(losses)] / 10
 
@@ -235,6 +252,10 @@ def look_at_rate(arguments, expected, got):
     if np.ndim(got):
         return "You return an array. One rate is asked for: index with a whole number."
     tenth, same = np.isclose(rates / 10, got), np.isclose(rates, got)
+    if np.isclose(got, losses[best]) and not same.any():
+        return (
+            "That is the lowest loss itself. A tenth of the rate that belongs to it is wanted."
+        )
     if np.isclose(got, best) and not same.any():
         return "That is a place in the array. The rate that stands there is asked for."
     if tenth.any() and not same.any():
@@ -337,6 +358,8 @@ def look_at_part(arguments, expected, got):
 def look_at_pair(arguments, expected, got):
     """Images and labels of one batch: which of the two is not the one asked for."""
     _, _, part = arguments
+    if isinstance(got, dict):
+        return "You return a dict. A pair is asked for: the images, a comma, the labels."
     if len(got) == len(part) and all(isinstance(each, tuple) for each in got):
         return (
             "You return a list of pairs, one for each row. Two arrays are asked for: the "
@@ -555,6 +578,10 @@ WALL = Wall(
                 Wrong(
                     lambda order, start, B: order[start:],
                     "That is everything from start on. The batch ends after B rows.",
+                ),
+                Wrong(
+                    lambda order, start, B: order[max(start - B, 0) : start],
+                    "Those are the rows before start. The batch begins at start.",
                 ),
                 Wrong(
                     lambda order, start, B: order[start],
@@ -895,6 +922,16 @@ EXERCISES = (
                 "lengths are summed, without a root.",
             ),
             Wrong(
+                lambda G: ((G - G.mean(axis=0)) ** 2).sum() / (len(G) - 1) ** 2,
+                "You divide by B − 1 twice. It makes up for the mean that stands in for g, in "
+                "σ² alone; the mean of B digits varies B times less: then divide by B.",
+            ),
+            Wrong(
+                lambda G: (G.mean(axis=0) ** 2).sum(),
+                "That is the squared length of the batch's gradient. How far its rows lie from "
+                "their mean is asked for: subtract it first.",
+            ),
+            Wrong(
                 lambda G: G.var() / len(G),
                 "You take the variance of all entries as if they were one "
                 "kind of number. Each parameter varies about its own mean, "
@@ -993,6 +1030,20 @@ EXERCISES = (
                 "has been given, so t = 1 there.",
             ),
             Wrong(
+                weighted_sum,
+                "That is the weighted sum. For a mean divide it by the sum of the weights.",
+            ),
+            Wrong(
+                divided_by_the_number,
+                "You divide by how many losses there are. Their weights are not 1: divide by "
+                "the sum of the weights.",
+            ),
+            Wrong(
+                oldest_counts_most,
+                "Your weights run the wrong way: the first loss has the weight 1. At step t "
+                "the newest has it, and older ones count less.",
+            ),
+            Wrong(
                 lambda losses, beta: np.array(
                     [
                         losses[0],
@@ -1011,7 +1062,7 @@ EXERCISES = (
         name="07.choose_rate",
         reference=choose_rate,
         cases=(
-            (np.array([0.02, 0.3, 4.0]), np.array([2.0, 1.0, 4.0])),
+            (np.array([0.02, 0.3, 4.0]), np.array([2.0, 1.5, 4.0])),
             _blown_up(5.0),
             _blown_up(np.nan),
             _blown_up(np.array([9.0, 40.0, np.inf, np.nan, np.nan])),

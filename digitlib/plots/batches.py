@@ -42,7 +42,7 @@ def batch_error(sizes, errors, variance, n, length=None, title=None):
 
 
 def rate_valleys(table, sizes, chance=None, ylabel="held-out loss (nats)", title=None):
-    """The score of every tuning run by its rate, and by its rate over the batch size.
+    """The score of every tuning run by its rate, and by its rate scaled to batches of 64.
 
     table: a Comparison's `table`, whose runs of the phase "tuning" are drawn, a small dot for
     each seed and a line through the means; sizes: {contestant: its batch size}; chance: the
@@ -72,9 +72,9 @@ def rate_valleys(table, sizes, chance=None, ylabel="held-out loss (nats)", title
             ax.axhline(chance, color=MUTED, ls=":", lw=1)
         ax.set(xscale="log")
     axes[0].set(xlabel=r"learning rate $\alpha$", ylabel=ylabel, ylim=(0, None))
-    axes[1].set(xlabel=r"rate per digit, $64\,\alpha / B$")
+    axes[1].set(xlabel=r"rate scaled to batches of 64, $64\,\alpha / B$")
     axes[1].legend(title="batch size", fontsize=9, title_fontsize=9, loc="lower left")
-    titled(fig, title or "By rate, and by rate per digit")
+    titled(fig, title or "Held-out loss by rate, and by scaled rate")
     return axes
 
 

@@ -456,3 +456,105 @@ wrong(
     "the nearest rate of the list a tenth below",
     lambda rates, losses: rates[np.abs(rates - rates[np.nanargmin(losses)] / 10).argmin()],
 )
+
+
+# A second reader's, who had only the text too.
+for line, mistakes in {
+    "order": [
+        ("numbers between 0 and 1", lambda rng, N: rng.random(N)),
+        ("from one to N", lambda rng, N: rng.permutation(np.arange(1, N + 1))),
+    ],
+    "starts": [
+        ("a short last batch of one forgotten", lambda N, B: range(0, N - 1, B)),
+        ("multiples, one too many", lambda N, B: np.arange(N // B + 1) * B),
+    ],
+    "part": [
+        ("the batch before", lambda order, start, B: order[max(start - B, 0) : start]),
+        ("beyond the end", lambda order, start, B: order[np.arange(start, start + B)]),
+        ("a slice object", lambda order, start, B: slice(start, start + B)),
+    ],
+    "batch": [
+        ("a dict", lambda X, y, part: {"X": X[part], "y": y[part]}),
+        ("labels as a column", lambda X, y, part: (X[part], y[part][:, None])),
+        (
+            "from first to last",
+            lambda X, y, part: (X[part[0] : part[-1]], y[part[0] : part[-1]]),
+        ),
+    ],
+    "dZ2": [
+        ("the smaller of N and B", lambda P, Y, N, B: (P - Y) / min(N, B)),
+        ("corrected by N and B", lambda P, Y, N, B: (P - Y) / len(P) * N / B),
+        ("the softmax's own slope", lambda P, Y, N, B: P * (1 - P) / len(P)),
+    ],
+    "step": [
+        ("in place by ufunc", lambda W, dW, alpha: np.subtract(W, alpha * dW, out=W)),
+        ("the rate shrinks W", lambda W, dW, alpha: (1 - alpha) * W - alpha * dW),
+    ],
+    "epoch_loss": [
+        ("over the sum of losses", lambda losses, rows: losses @ rows / losses.sum()),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(f"07.wall.{line}", said, mistake)
+right("07.wall.dZ2", "the ones of Y counted", lambda P, Y, N, B: (P - Y) / Y.sum())
+wrong(
+    "07.variance_of_mean",
+    "B minus one twice",
+    lambda G: G.var(axis=0, ddof=1).sum() / (len(G) - 1),
+)
+wrong("07.variance_of_mean", "the batch's own length", lambda G: (G.mean(axis=0) ** 2).sum())
+wrong("07.variance_of_mean", "times B", lambda G: G.var(axis=0, ddof=1).sum() * len(G))
+wrong("07.variance_of_mean", "along the rows", lambda G: G.var(axis=1, ddof=1).sum() / len(G))
+right("07.variance_of_mean", "trace", lambda G: np.trace(np.cov(np.asarray(G).T)) / len(G))
+
+
+@wrong("07.even_batches", "labels first")
+def _(X, y, size, rng):
+    order = rng.permutation(len(X))
+    return [(y[p], X[p]) for p in np.array_split(order, -(-len(X) // size))]
+
+
+@wrong("07.even_batches", "an even size rounded up, and the rest")
+def _(X, y, size, rng):
+    order, count = rng.permutation(len(X)), -(-len(X) // size)
+    rows = -(-len(X) // count)
+    starts = range(0, count * rows, rows)
+    return [(X[order[i : i + rows]], y[order[i : i + rows]]) for i in starts]
+
+
+@wrong("07.even_batches", "X and y overwritten")
+def _(X, y, size, rng):
+    order, count = rng.permutation(len(X)), -(-len(X) // size)
+    X[:], y[:] = X[order], y[order]
+    return list(zip(np.array_split(X, count), np.array_split(y, count)))
+
+
+@wrong("07.smoothed", "the oldest weighs most")
+def _(losses, beta):
+    weights = beta ** np.arange(len(losses))
+    return np.cumsum(weights * losses) / np.cumsum(weights)
+
+
+@wrong("07.smoothed", "divided by the number of losses")
+def _(losses, beta):
+    return np.array(
+        [(beta ** np.arange(t, -1, -1) * losses[: t + 1]).mean() for t in range(len(losses))]
+    )
+
+
+@wrong("07.smoothed", "beta times k")
+def _(losses, beta):
+    means = [losses[0]]
+    for t in range(1, len(losses)):
+        means.append(np.average(losses[: t + 1], weights=beta * np.arange(t, -1, -1)))
+    return np.array(means)
+
+
+for said, mistake in [
+    ("the lowest loss", lambda rates, losses: np.nanmin(losses)),
+    ("ten times", lambda rates, losses: rates[np.nanargmin(losses)] * 10),
+    ("half", lambda rates, losses: rates[np.nanargmin(losses)] / 2),
+    ("the steepest place", lambda rates, losses: rates[np.nanargmin(np.diff(losses))]),
+    ("a tenth of the first rate", lambda rates, losses: rates.min() / 10),
+]:
+    wrong("07.choose_rate", said, mistake)

@@ -208,6 +208,25 @@ def test_a_list_of_pairs_is_judged_alike_as_list_and_as_tuple():
     assert said.startswith("Item 1: item 0: ")
 
 
+def test_a_pair_in_an_array_is_a_pair_right_or_wrong():
+    assert engine.judge(ENDS, lambda A: np.array([A.min(), A.max()])) is None
+    for pair in (tuple, list, np.array):
+        said = engine.judge(ENDS, lambda A, pair=pair: pair([A.max(), A.min()]))[0]
+        assert said == "NAMED the two are exchanged"
+
+
+ENDS = Exercise(
+    name="99.ends",
+    reference=lambda A: (A.min(), A.max()),
+    cases=((np.array([1.0, 5.0, 2.0]),), (np.array([3.0, -2.0]),)),
+    returns=("least", "most"),
+    tested="two rows",
+    hints=("nudge", "formula", "code"),
+    wrong=(Wrong(lambda A: (A.max(), A.min()), "NAMED the two are exchanged"),),
+    right=(),
+)
+
+
 def mean_and_count(A):
     return A.mean(), len(A)
 

@@ -228,3 +228,28 @@ def test_framing_marks_the_crop_and_the_centre():
     plt.close("all")
     with pytest.raises(ValueError, match=r"a picture is \(height, width\)"):
         plots.framing(picture[None])
+
+
+def test_reading_shows_the_drawing_the_pixels_and_the_answer():
+    picture, x, p = np.zeros((100, 80)), np.linspace(0, 1, 784), np.full(10, 0.02)
+    picture[20:70, 30:40], p[4] = 1, 0.82
+    with plt.rc_context():
+        plots.house_style()
+        drawing, seen, bars = plots.reading(picture, x, p, truth=9)
+        bars.figure.canvas.draw()
+    np.testing.assert_array_equal(drawing.images[0].get_array(), picture)
+    np.testing.assert_array_equal(seen.images[0].get_array().ravel(), x)
+    assert [bar.get_width() for bar in bars.patches] == p.tolist()
+    assert [t.get_text() for t in bars.get_yticklabels()][9] == "true → 9"
+    assert bars.figure.get_suptitle() == "Read as 4 with probability 0.82; a 9 was meant"
+    tops = {round(ax.get_position().y1, 2) for ax in (drawing, seen, bars)}
+    assert len(tops) == 1, "the names of the three parts stand on one line"
+    _, seen, _ = plots.reading(picture, x.reshape(28, 28), p, title="Mine")
+    assert seen.figure.get_suptitle() == "Mine"
+    plots.reading(picture, x, p)
+    assert plt.gcf().get_suptitle() == "Read as 4 with probability 0.82"
+    plt.close("all")
+    with pytest.raises(ValueError, match=r"a picture is \(height, width\)"):
+        plots.reading(picture.ravel(), x, p)
+    with pytest.raises(ValueError, match=r"a vector, \(10,\); got \(1, 10\)"):
+        plots.reading(picture, x, p[None])

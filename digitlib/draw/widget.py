@@ -65,7 +65,7 @@ class DrawPad(anywidget.AnyWidget):
         # Where widgets are off, this line is all that a reader sees. It never changes, and
         # anywidget cuts it after 110 characters.
         return (
-            "DrawPad: if you see this line and no pad, widgets are off here. "
+            "DrawPad: if you see no pad here, widgets are off. "
             "`digitlib draw` in a terminal needs none."
         )
 

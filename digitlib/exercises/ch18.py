@@ -312,6 +312,11 @@ def span_of_the_column(W, largest):
     return np.rint(W / scale).clip(-128, 127).astype(np.int8), scale
 
 
+def span_that_wraps(W, largest):
+    scale = np.ptp(W, axis=0) / (2 * largest)
+    return np.rint(W / scale).astype(np.int8), scale
+
+
 def rounded_first(W, largest):
     scale = np.abs(W).max(axis=0) / largest
     return (np.rint(W) / scale).astype(np.int8), scale
@@ -440,6 +445,14 @@ WALL = Wall(
                     "one truth per row first, with any(axis=1).",
                 ),
                 Wrong(
+                    lambda picture: (
+                        np.argwhere(picture > 0.1).min(),
+                        np.argwhere(picture > 0.1).max(),
+                    ),
+                    "np.argwhere gives rows and columns, and you take the least and the "
+                    "largest of both together. Take its first column alone.",
+                ),
+                Wrong(
                     lambda picture: np.flatnonzero((picture > 0.1).any(axis=1)),
                     "Those are all the rows that hold ink. The first and the last of them are "
                     "asked for.",
@@ -532,6 +545,15 @@ WALL = Wall(
                     lambda height, width: 20 / (max(height, width) - 1),
                     "height and width already count rows and columns: nothing is taken off.",
                 ),
+                Wrong(
+                    lambda height, width: 20 / (max(height, width) + 1),
+                    "height and width already count rows and columns: nothing is added.",
+                ),
+                Wrong(
+                    lambda height, width: 20 * 20 / (height * width),
+                    "That is a ratio of areas. s multiplies lengths: the longer side becomes "
+                    "20.",
+                ),
             ),
             right=(
                 lambda height, width: min(20 / height, 20 / width),
@@ -615,6 +637,27 @@ WALL = Wall(
                     "for, in which each row counts with its ink.",
                 ),
                 Wrong(
+                    lambda picture: picture.sum(axis=1).mean(),
+                    "That is how much ink a row has on average. The mean of the row numbers "
+                    "is asked for, in which each row counts with its ink.",
+                ),
+                Wrong(
+                    lambda picture: np.average(
+                        np.arange(len(picture)), weights=picture.max(axis=1)
+                    ),
+                    "A row counts with its darkest pixel alone. The ink of a row is the sum of "
+                    "all its pixels.",
+                ),
+                Wrong(
+                    lambda picture: np.flatnonzero(picture.sum(axis=1)).mean(),
+                    "Each row with ink counts once. A row counts as much as it has ink.",
+                ),
+                Wrong(
+                    lambda picture: picture.sum(axis=1) / picture.sum(),
+                    "Those are the weights, each row's part of the ink. Multiply them by the "
+                    "row numbers and add up.",
+                ),
+                Wrong(
                     lambda picture: np.median(np.argwhere(picture > 0.1)[:, 0]),
                     "The median leaves half of the ink on either side. The mean is asked for.",
                 ),
@@ -662,13 +705,13 @@ WALL = Wall(
                 Wrong(
                     lambda centre, first, s: round(14.5 - (centre - first) * s),
                     "The half row is there in the frame and missing in the picture: the middle "
-                    "of row `centre` lies half a row further down. (A ceiling in place of "
-                    "round comes to nearly the same.)",
+                    "of row `centre` lies half a row further down. Or did you take a "
+                    "ceiling? Round instead.",
                 ),
                 Wrong(
                     lambda centre, first, s: round(14 - (centre - first + 0.5) * s),
                     "Half a row is missing in the frame: the middle of its row 14 lies at 14½. "
-                    "(int cuts off what is behind the point, which comes to the same: round.)",
+                    "Or did you write int or floor? They cut off what is behind the point: round.",
                 ),
                 Wrong(
                     lambda centre, first, s: round(14.5 - centre * s),
@@ -713,6 +756,21 @@ WALL = Wall(
                     lambda centre, first, s: round(14.5 - (first - centre + 0.5) * s),
                     "The sign is the wrong way round. The further down the ink lies in the "
                     "crop, the higher up the crop has to begin.",
+                ),
+                Wrong(
+                    lambda centre, first, s: round(14.5 - (centre - first + 0.5)) * s,
+                    "You round in rows of the picture and scale afterwards. Scale the "
+                    "distance, take it from 14½, and round at the end.",
+                ),
+                Wrong(
+                    lambda centre, first, s: 14.5 - round((centre - first + 0.5) * s),
+                    "You round the distance, so the half of 14½ is left over. Take the "
+                    "distance from 14½ first, and round the result.",
+                ),
+                Wrong(
+                    lambda centre, first, s: round(13.5 - (centre - first + 0.5) * s),
+                    "The middle of row 14 lies at 14½: half a row below the row's upper edge, "
+                    "which lies at 14.",
                 ),
                 Wrong(
                     lambda centre, first, s: round(10 - (centre - first + 0.5) * s),
@@ -822,6 +880,22 @@ WALL = Wall(
                         np.maximum(np.minimum(top + 1 / s, j) - np.maximum(top, j), 0) * s
                     ),
                     "Row j reaches from j to j + 1. Yours ends where it begins.",
+                ),
+                Wrong(
+                    lambda top, j, s: (
+                        np.maximum(
+                            np.minimum(top + 1 / s, j + 0.5) - np.maximum(top, j - 0.5), 0
+                        )
+                        * s
+                    ),
+                    "Row j reaches from j to j + 1. Yours lies half a row higher.",
+                ),
+                Wrong(
+                    lambda top, j, s: (
+                        np.maximum(np.minimum(top + s, j + 1) - np.maximum(top, j), 0) / s
+                    ),
+                    "s and 1/s have exchanged their places: a strip covers 1/s rows of the "
+                    "picture, and the mean divides by that length.",
                 ),
                 Wrong(
                     lambda top, j, s: (lambda A: A / np.maximum(A.sum(axis=0), 1e-9))(
@@ -958,6 +1032,10 @@ EXERCISES = (
                 "Only the first layer is used: the return stands inside the loop.",
             ),
             Wrong(
+                lambda x, layers: bent_at_the_end(x, layers[:1]),
+                "Only the first layer is used: the return stands inside the loop.",
+            ),
+            Wrong(
                 always_from_the_image,
                 "Every layer starts from the image again. What comes out of one goes into the "
                 "next: x = ...",
@@ -1037,6 +1115,27 @@ EXERCISES = (
             Wrong(
                 rounded_weights,
                 "Your first array is scaled back. The whole numbers themselves are asked for.",
+            ),
+            Wrong(
+                span_that_wraps,
+                "You divide the span from the smallest to the largest. Here 0 stays 0, and "
+                "the largest in size becomes ± largest.",
+            ),
+            Wrong(
+                lambda W, largest: (
+                    np.rint(W / (np.ptp(W, axis=0) / largest)).astype(np.int8),
+                    np.ptp(W, axis=0) / largest,
+                ),
+                "You divide the span from the smallest to the largest. Here 0 stays 0, and "
+                "the largest in size becomes ± largest.",
+            ),
+            Wrong(
+                lambda W, largest: (
+                    (W / (W.std(axis=0) / largest)).round().astype(np.int8),
+                    W.std(axis=0) / largest,
+                ),
+                "You scale by the spread of a column. Its largest weight in size is to become "
+                "± largest.",
             ),
             Wrong(
                 span_of_the_column,

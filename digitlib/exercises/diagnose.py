@@ -101,7 +101,10 @@ def same_outcome(a, b, tolerance):
         return False
     if a.error is not None or b.error is not None:
         return type(a.error) is type(b.error)
-    return same_value(a.value, b.value, tolerance)
+    values = [a.value, b.value]
+    if any(isinstance(value, (tuple, list)) for value in values):  # a pair, in an array too
+        values = [list(v) if isinstance(v, np.ndarray) and v.ndim else v for v in values]
+    return same_value(*values, tolerance)
 
 
 def same_value(a, b, tolerance):

@@ -27,7 +27,7 @@ from digitlib.plots.digits import (
     pixel_values,
     weights,
 )
-from digitlib.plots.drawings import framing
+from digitlib.plots.drawings import framing, reading
 from digitlib.plots.evidence import pixel_maps
 from digitlib.plots.gaps import generalisation_gap
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays

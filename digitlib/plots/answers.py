@@ -31,18 +31,24 @@ def prediction(x, p, truth=None, title=None):
     """
     image, p = as_images(np.asarray(x)[None])[0], np.asarray(p)
     check(p.ndim == 1, f"the probabilities of one digit are a vector, (10,); got {p.shape}")
-    read, digits = int(p.argmax()), range(len(p))
+    read = int(p.argmax())
     described = f"Read as {read} with probability {p[read]:.2f}"
     described += f"; the true digit is {truth}" * (truth is not None)
     fig, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.2), layout="constrained")
     draw(axes[0], image)
-    bars = axes[1].barh(digits, p, color=[ACCENT if k == read else GREY for k in digits])
-    axes[1].bar_label(bars, fmt="{:.2f}", padding=4, fontsize=10)
-    axes[1].set(xlim=(0, 1), xlabel="probability", ylabel="digit")
-    axes[1].set_yticks(digits, [f"true → {k}" if k == truth else f"{k}" for k in digits])
-    axes[1].invert_yaxis()
+    probability_bars(axes[1], p, truth)
     titled(fig, title or described)
     return axes
+
+
+def probability_bars(ax, p, truth=None):
+    """The ten probabilities p as bars on ax, the largest in colour, the truth marked."""
+    read, digits = int(p.argmax()), range(len(p))
+    bars = ax.barh(digits, p, color=[ACCENT if k == read else GREY for k in digits])
+    ax.bar_label(bars, fmt="{:.2f}", padding=4, fontsize=10)
+    ax.set(xlim=(0, 1), xlabel="probability", ylabel="digit")
+    ax.set_yticks(digits, [f"true → {k}" if k == truth else f"{k}" for k in digits])
+    ax.invert_yaxis()
 
 
 def confusion_matrix(C, normalise=False, ax=None, title=None):

@@ -5,7 +5,17 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from digitlib.data.frame import mnist_frame
-from digitlib.plots.style import ACCENT, COLOURS, MUTED, WIDTH, check, draw, titled
+from digitlib.plots.answers import probability_bars
+from digitlib.plots.style import (
+    ACCENT,
+    COLOURS,
+    MUTED,
+    WIDTH,
+    as_images,
+    check,
+    draw,
+    titled,
+)
 
 
 def framing(picture, threshold=0.1, title=None):
@@ -40,6 +50,38 @@ def framing(picture, threshold=0.1, title=None):
         ax.set_title(name, loc="center", fontsize=11, fontweight="normal")
         ax.set(xlabel="column", ylabel="row")
     titled(fig, title or "A drawing, and what a network of MNIST expects of it")
+    return axes
+
+
+def reading(picture, x, p, truth=None, title=None):
+    """A drawing, the pixels that the network is given of it, and its ten probabilities.
+
+    picture  (h, w) floats from 0 (paper) to 1 (ink), as `digitlib.draw.pad_picture` makes
+    x        (784,) or (28, 28), what enters the network
+    p        (10,) probabilities
+    truth    the digit that was meant, or None
+
+    Returns three axes: the two pictures, and the bars, whose lengths are those of its
+    `patches`. Raises ValueError for arrays of other shapes. Notebook 18, 'A network that reads
+    MNIST'.
+    """
+    picture, p = np.asarray(picture), np.asarray(p)
+    check(picture.ndim == 2, f"a picture is (height, width); got shape {picture.shape}")
+    check(p.ndim == 1, f"the probabilities of one digit are a vector, (10,); got {p.shape}")
+    (image,) = as_images(np.asarray(x)[None])
+    described = f"Read as {p.argmax()} with probability {p.max():.2f}"
+    described += f"; a {truth} was meant" * (truth is not None)
+    fig, axes = plt.subplots(
+        1, 3, figsize=(WIDTH, 2.9), layout="constrained", width_ratios=(1, 1, 1.15)
+    )
+    draw(axes[0], picture)
+    draw(axes[1], image)
+    probability_bars(axes[2], p, truth)
+    names = "drawn", "what the network sees", "what it answers"
+    for ax, name in zip(axes, names):
+        ax.set_title(name, loc="center", fontsize=11, fontweight="normal")
+        ax.set_anchor("N")  # the three names stand on one line
+    titled(fig, title or described)
     return axes
 
 

@@ -420,3 +420,130 @@ for said, mistake in [
 def _(W, largest):
     scale = np.array([max(abs(column)) / largest for column in W.T])
     return np.round(W / scale).astype(int), scale
+
+
+# A second reader's, written from the text alone.
+
+
+def _shared(top, j, s):
+    return np.minimum(top + 1 / s, j + 1) - np.maximum(top, j)
+
+
+def _inked(picture):
+    return np.flatnonzero((picture > 0.1).any(axis=1))
+
+
+for name, said, mistake in [
+    ("rows", "an array by sums", lambda picture: np.flatnonzero(picture.sum(1) > 0.1)[[0, -1]]),
+    (
+        "rows",
+        "an array by means",
+        lambda picture: np.flatnonzero(picture.mean(1) > 0.1)[[0, -1]],
+    ),
+    ("rows", "an array of columns", lambda picture: _inked(picture.T)[[0, -1]]),
+    ("rows", "all inked rows", _inked),
+    (
+        "rows",
+        "rows and columns at once",
+        lambda picture: (np.argwhere(picture > 0.1).min(), np.argwhere(picture > 0.1).max()),
+    ),
+    ("rows", "how many", lambda picture: np.ptp(_inked(picture)) + 1),
+    ("scale", "one too many", lambda height, width: 20 / (max(height, width) + 1)),
+    ("scale", "areas", lambda height, width: 400 / (height * width)),
+    ("scale", "both sides", lambda height, width: (20 / height, 20 / width)),
+    ("centre", "ink per row", lambda picture: picture.sum(axis=1).mean()),
+    (
+        "centre",
+        "by the darkest pixel",
+        lambda picture: np.average(np.arange(len(picture)), weights=picture.max(axis=1)),
+    ),
+    (
+        "centre",
+        "rows of ink count once",
+        lambda picture: np.flatnonzero(picture.sum(axis=1)).mean(),
+    ),
+    ("centre", "weights alone", lambda picture: picture.sum(axis=1) / picture.sum()),
+    (
+        "start",
+        "rounded before the scale",
+        lambda centre, first, s: round(14.5 - (centre - first + 0.5)) * s,
+    ),
+    (
+        "start",
+        "distance rounded",
+        lambda centre, first, s: 14.5 - round((centre - first + 0.5) * s),
+    ),
+    (
+        "start",
+        "half a row above",
+        lambda centre, first, s: round(13.5 - (centre - first + 0.5) * s),
+    ),
+    (
+        "shares",
+        "rows lie around their number",
+        lambda top, j, s: (
+            np.maximum(np.minimum(top + 1 / s, j + 0.5) - np.maximum(top, j - 0.5), 0) * s
+        ),
+    ),
+    (
+        "shares",
+        "s and 1 / s exchanged",
+        lambda top, j, s: np.maximum(np.minimum(top + s, j + 1) - np.maximum(top, j), 0) / s,
+    ),
+    ("shares", "cut at one", lambda top, j, s: np.minimum(_shared(top, j, s) * s, 1)),
+    ("shares", "np.max", lambda top, j, s: np.max(_shared(top, j, s), 0) * s),
+    (
+        "shares",
+        "tent",
+        lambda top, j, s: np.maximum(0, 1 - np.abs(top - j)),
+    ),
+]:
+    wrong(f"18.wall.{name}", said, mistake)
+
+right("18.wall.rows", "an array", lambda picture: _inked(picture)[[0, -1]])
+right("18.wall.scale", "of a list", lambda height, width: 20.0 / np.max([height, width]))
+right(
+    "18.wall.centre",
+    "einsum",
+    lambda picture: (
+        np.einsum("rc,r->", picture, np.arange(len(picture))) / np.einsum("rc->", picture)
+    ),
+)
+right(
+    "18.wall.shares",
+    "how much lies above each end",
+    lambda top, j, s: (np.clip(top + 1 / s - j, 0, 1) - np.clip(top - j, 0, 1)) * s,
+)
+
+
+@wrong("18.forward", "bent, then returned in the loop")
+def _(x, layers):
+    for W, b in layers:
+        x = np.maximum(x @ W + b, 0)
+        return np.exp(x - x.max()) / np.exp(x - x.max()).sum()
+
+
+@wrong("18.forward", "the bias after the ReLU")
+def _(x, layers):
+    for W, b in layers[:-1]:
+        x = np.maximum(x @ W, 0) + b
+    z = x @ layers[-1][0] + layers[-1][1]
+    return np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+
+
+@wrong("18.whole_numbers", "the span")
+def _(W, largest):
+    scale = np.ptp(W, axis=0) / largest
+    return np.round(W / scale).astype(np.int8), scale
+
+
+@wrong("18.whole_numbers", "half the span")
+def _(W, largest):
+    scale = np.ptp(W, axis=0) / (2 * largest)
+    return np.round(W / scale).astype(np.int8), scale
+
+
+@wrong("18.whole_numbers", "the spread")
+def _(W, largest):
+    scale = W.std(axis=0) / largest
+    return np.round(W / scale).astype(np.int8), scale

@@ -711,7 +711,8 @@ WALL = Wall(
                 Wrong(
                     lambda centre, first, s: round(14 - (centre - first + 0.5) * s),
                     "Half a row is missing in the frame: the middle of its row 14 lies at 14½. "
-                    "Or did you write int or floor? They cut off what is behind the point: round.",
+                    "Or did you write int or floor? They cut off what is behind the point: "
+                    "round.",
                 ),
                 Wrong(
                     lambda centre, first, s: round(14.5 - centre * s),

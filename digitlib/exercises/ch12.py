@@ -140,38 +140,130 @@ def compared_with_the_last(losses, patience, margin):
     return best, len(losses) - 1
 
 
-def comes_from(q, M, t, c):
-    return np.linalg.inv(M) @ (q - c - t) + c
+def waited_one_less(losses, patience, margin):
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best] - margin:
+            best = i
+        elif i - best >= patience - 1 and i:
+            return best, i
+    return best, len(losses) - 1
 
 
-def moved_forwards(q, M, t, c):
-    return M @ (q - c) + c + t
+def never_reset(losses, patience, margin):
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[best] - margin:
+            best = i
+        else:
+            waited += 1
+        if waited == patience:
+            return best, i
+    return best, len(losses) - 1
 
 
-def comes_from_by_solving(q, M, t, c):
-    return c + np.linalg.solve(M, q - t - c)
+def bar_creeps(losses, patience, margin):
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
+        waited += 1
+        if losses[i] < min(losses[:i]) - margin:
+            best, waited = i, 0
+        if waited == patience:
+            return best, i
+    return best, len(losses) - 1
 
 
-def comes_from_by_entries(q, M, t, c):
+def lowest_and_patience(losses, patience, margin):
+    best = int(np.argmin(losses))
+    return best, min(best + patience, len(losses) - 1)
+
+
+def to_the_end(losses, patience, margin):
+    return early_stop(losses, len(losses), margin)
+
+
+def lowest_that_was_run(losses, patience, margin):
+    _, stop = early_stop(losses, patience, margin)
+    return int(np.argmin(losses[: stop + 1])), stop
+
+
+def loss_for_epoch(losses, patience, margin):
+    best, stop = early_stop(losses, patience, margin)
+    return losses[best], stop
+
+
+def beyond_the_last(losses, patience, margin):
+    best, _ = early_stop(losses, patience, margin)
+    return best, best + patience
+
+
+def the_next_epoch(losses, patience, margin):
+    best, stop = early_stop(losses, patience, margin)
+    return best, min(stop + 1, len(losses) - 1)
+
+
+def relative_margin(losses, patience, margin):
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best] * (1 - margin):
+            best = i
+        if i - best == patience:
+            return best, i
+    return best, len(losses) - 1
+
+
+def higher_is_better(losses, patience, margin):
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss > losses[best] + margin:
+            best = i
+        if i - best == patience:
+            return best, i
+    return best, len(losses) - 1
+
+
+def margin_added(losses, patience, margin):
+    best = 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[best] + margin:
+            best = i
+        elif i - best >= patience:
+            return best, i
+    return best, len(losses) - 1
+
+
+def comes_from(v, M, t, c):
+    return np.linalg.inv(M) @ (v - c - t) + c
+
+
+def moved_forwards(v, M, t, c):
+    return M @ (v - c) + c + t
+
+
+def comes_from_by_solving(v, M, t, c):
+    return c + np.linalg.solve(M, v - t - c)
+
+
+def comes_from_by_entries(v, M, t, c):
     (a, b), (d, e) = M
-    x, y = q[0] - c[0] - t[0], q[1] - c[1] - t[1]
+    x, y = v[0] - c[0] - t[0], v[1] - c[1] - t[1]
     size = a * e - b * d
     return [(e * x - b * y) / size + c[0], (a * y - d * x) / size + c[1]]
 
 
-def _moved(q, turn, size, t):
+def _moved(v, turn, size, t):
     """A point, a turn by so many degrees with a stretch, a shift, and MNIST's centre."""
     cos, sin = size * np.cos(np.radians(turn)), size * np.sin(np.radians(turn))
     M = np.array([[cos, sin], [-sin, cos]])
-    return np.array(q), M, np.array(t), np.array([13.5, 13.5])
+    return np.array(v), M, np.array(t), np.array([13.5, 13.5])
 
 
 def _hidden(n, width, p, seed):
     """Hidden values, blame, uniform draws, the mask they give with p, and p, by name."""
     rng = np.random.default_rng(seed)
-    A, dY = np.maximum(rng.standard_normal((n, width)), 0), rng.standard_normal((n, width))
+    A, dY = rng.standard_normal((n, width)), rng.standard_normal((n, width))
     draws = rng.random((n, width))
-    return {"A": A + 0.25, "dY": dY, "draws": draws, "p": p, "mask": (draws >= p) / (1 - p)}
+    return {"A": A, "dY": dY, "draws": draws, "p": p, "mask": (draws >= p) / (1 - p)}
 
 
 # Two entries that are kept beside one that is not, then more; never p = 1/2 alone, where the
@@ -218,7 +310,7 @@ WALL = Wall(
             reference=lambda draws, p: (draws >= p) / (1 - p),
             cases=_dropped("draws", "p"),
             hints=(
-                "A value that is kept is multiplied by c. Solve (1 − p) · c · a = a for c.",
+                "A value that is kept is multiplied by f. Solve (1 − p) · f · a = a for f.",
                 "0 where draws < p, and 1 / (1 − p) everywhere else.",
                 "(draws >= p) / (1 - p)",
             ),
@@ -232,7 +324,7 @@ WALL = Wall(
                 Wrong(
                     lambda draws, p: (draws >= p) / p,
                     "The right entries are dropped, but you divide by p, the share that is "
-                    "dropped. Solve (1 − p) · c · a = a for c.",
+                    "dropped. Solve (1 − p) · f · a = a for f.",
                 ),
                 Wrong(
                     lambda draws, p: (draws >= p) * (1 - p),
@@ -242,7 +334,7 @@ WALL = Wall(
                 Wrong(
                     lambda draws, p: (draws >= p) * (1 + p),
                     "The right entries are dropped, but 1 + p is not the factor. Solve "
-                    "(1 − p) · c · a = a for c.",
+                    "(1 − p) · f · a = a for f.",
                 ),
                 Wrong(
                     lambda draws, p: (draws >= p) / np.sqrt(1 - p),
@@ -277,12 +369,22 @@ WALL = Wall(
                     "You divide by the share that happened to be kept this time. The factor is "
                     "fixed: it is made from p.",
                 ),
+                Wrong(
+                    lambda draws, p: (draws > 1 - p) / (1 - p),
+                    "You keep the draws above 1 − p: that is the share p, and 1 − p of the "
+                    "values go. Silenced are those where draws < p.",
+                ),
+                Wrong(
+                    lambda draws, p: 2.0 * (draws >= p),
+                    "2 is the factor for p = ½ alone. Solve (1 − p) · f · a = a for f, for "
+                    "any p.",
+                ),
             ),
             right=(
                 lambda draws, p: np.where(draws < p, 0, 1 / (1 - p)),
                 lambda draws, p: (~(draws < p)).astype(float) / (1 - p),
             ),
-            why="p · 0 + (1 − p) · c · a = a asks for c = 1 / (1 − p).",
+            why="p · 0 + (1 − p) · f · a = a asks for f = 1 / (1 − p).",
         ),
         Line(
             name="Y",
@@ -314,6 +416,16 @@ WALL = Wall(
                     "You bring the mean of this one batch back to what it was. The factor "
                     "keeps the mean over many draws; a single draw may differ, and that is the "
                     "noise.",
+                ),
+                Wrong(
+                    lambda A, mask: A,
+                    "Nothing is silenced: the values come out as they went in. That belongs "
+                    "to the layer in use, and this line is for training.",
+                ),
+                Wrong(
+                    lambda A, mask: np.where(mask > 0, A / np.where(mask > 0, mask, 1), 0),
+                    "You divide by the factor. What is kept has to speak louder, so it is "
+                    "multiplied.",
                 ),
             ),
             right=(lambda A, mask: np.where(mask > 0, A * mask, 0),),
@@ -362,6 +474,16 @@ WALL = Wall(
                     lambda dY, mask: mask,
                     "That is the slope of y by a alone. It multiplies the blame that arrives.",
                 ),
+                Wrong(
+                    lambda dY, mask: dY * mask / len(dY),
+                    "You take the mean over the images once more. It is in the blame that "
+                    "arrives already.",
+                ),
+                Wrong(
+                    lambda dY, mask: dY * mask * (mask > 0).mean(),
+                    "The factor in the mask is taken out again. A kept value was enlarged by "
+                    "it, and its blame is too.",
+                ),
             ),
             right=(lambda dY, mask: np.where(mask > 0, dY * mask, 0),),
             why="what was silenced had no part in the loss.",
@@ -397,6 +519,11 @@ WALL = Wall(
                 Wrong(
                     lambda A, p: 0 * A,
                     "Everything is silenced. After training nothing is dropped.",
+                ),
+                Wrong(
+                    lambda A, p: A / p,
+                    "p is the share that was dropped. After training nothing is dropped, and "
+                    "the mean in training was A already.",
                 ),
             ),
             right=(lambda A, p: A.copy(), lambda A, p: [list(row) for row in A]),
@@ -483,6 +610,26 @@ WALL = Wall(
                     lambda W, dW, alpha, lam: W - alpha * lam * (dW + W),
                     "The price multiplies both slopes. It belongs to the charge alone.",
                 ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam * W / W.size),
+                    "You divide the charge by the number of weights. It is a sum over them, "
+                    "not a mean.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam * W / len(W)),
+                    "You divide the charge by the number of rows. It is a sum over all "
+                    "weights, not a mean.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: (1 - alpha * lam) * W - dW,
+                    "The share that decays is right, but the step along dW has lost its rate "
+                    "α.",
+                ),
+                Wrong(
+                    lambda W, dW, alpha, lam: W - alpha * (dW + lam * W**2),
+                    "w² is what the charge takes, not how fast it grows. The step needs its "
+                    "slope.",
+                ),
             ),
             right=(
                 lambda W, dW, alpha, lam: (1 - alpha * lam) * W - alpha * dW,
@@ -545,6 +692,39 @@ WALL = Wall(
                     lambda W, Q, alpha, lam: W - alpha * np.sign(Q + lam * W),
                     "The decay has gone into the quotient again. Keep the two apart.",
                 ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W + alpha * Q - alpha * lam * W,
+                    "The decay is right, but Adam's step goes uphill: against Q, not along it.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam / 2 * W**2,
+                    "You take the charge itself away. What a weight loses is the slope's "
+                    "part, α λ w.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W**2,
+                    "The weight is squared. It loses the same share of itself, α λ w.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * np.sign(W),
+                    "Every weight loses the same amount here, as the slope of |w| would have "
+                    "it. It is the same share.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q * (1 + lam * W),
+                    "The decay is multiplied by Adam's quotient. Keep the two apart: one is "
+                    "subtracted after the other.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W / Q,
+                    "The decay is divided by the quotient. It is divided by nothing: every "
+                    "weight loses the same share.",
+                ),
+                Wrong(
+                    lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W / np.abs(Q),
+                    "The decay is divided by the quotient. It is divided by nothing: every "
+                    "weight loses the same share.",
+                ),
             ),
             right=(
                 lambda W, Q, alpha, lam: (1 - alpha * lam) * W - alpha * Q,
@@ -587,73 +767,87 @@ EXERCISES = (
         ),
         tested="stretches, slants, turns and shifts, two centres",
         hints=(
-            "Take q = M (p − c) + c + t and solve it for p, one step at a time, from outside.",
-            "p = M⁻¹ (q − c − t) + c. The inverse of a matrix is `np.linalg.inv`.",
-            "np.linalg.inv(M) @ (q - c - t) + c",
+            "Take v = M (u − c) + c + t and solve it for u, one step at a time, from outside.",
+            "u = M⁻¹ (v − c − t) + c. The inverse of a matrix is `np.linalg.inv`.",
+            "np.linalg.inv(M) @ (v - c - t) + c",
         ),
         wrong=(
             Wrong(
                 moved_forwards,
-                "That is the map forwards: where the ink at q goes. Asked for is where the ink "
-                "at q comes from.",
+                "That is the map forwards: where the ink at v goes. Asked for is where the ink "
+                "at v comes from.",
             ),
             Wrong(
-                lambda q, M, t, c: M @ (q - c - t) + c,
+                lambda v, M, t, c: M @ (v - c - t) + c,
                 "The shift is undone, the matrix is not: M has to be inverted.",
             ),
             Wrong(
-                lambda q, M, t, c: M.T @ (q - c - t) + c,
+                lambda v, M, t, c: M.T @ (v - c - t) + c,
                 "Turning M over undoes a turn, but no stretch and no slant. It has to be "
                 "inverted.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - c + t) + c,
-                "The shift has the wrong sign: q was moved by t, so t is taken off.",
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - c + t) + c,
+                "The shift has the wrong sign: v was moved by t, so t is taken off.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - c) + c - t,
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - c) + c - t,
                 "The order is turned round. The map shifts last, so the shift is undone first, "
                 "before the matrix.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - c) + c + t,
-                "The shift is neither undone first nor taken off: q − t comes before the "
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - c) + c + t,
+                "The shift is neither undone first nor taken off: v − t comes before the "
                 "matrix.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - c) + c,
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - c) + c,
                 "The shift t does not occur in your answer.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - c - t),
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - c - t),
                 "The centre is missing at the end: places are counted from the corner again.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - t),
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - t),
                 "The centre is left out. The image is turned about its middle and not about "
                 "its corner.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - t) + c,
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - t) + c,
                 "The centre is added but was never subtracted.",
             ),
             Wrong(
-                lambda q, M, t, c: (q - c - t) @ np.linalg.inv(M) + c,
+                lambda v, M, t, c: (v - c - t) @ np.linalg.inv(M) + c,
                 "The matrix stands on the wrong side: from the right it multiplies as if it "
                 "were turned over.",
             ),
             Wrong(
-                lambda q, M, t, c: (1 / np.where(M == 0, np.inf, M)) @ (q - c - t) + c,
+                lambda v, M, t, c: (1 / np.where(M == 0, np.inf, M)) @ (v - c - t) + c,
                 "1 / M turns every entry round by itself. The inverse of a matrix is "
                 "`np.linalg.inv(M)`.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) * (q - c - t) + c,
+                lambda v, M, t, c: np.linalg.inv(M) * (v - c - t) + c,
                 "`*` multiplies entry by entry. A matrix acts on a point with `@`.",
             ),
             Wrong(
-                lambda q, M, t, c: np.linalg.inv(M) @ (q - c - t) - c,
+                lambda v, M, t, c: np.linalg.inv(M) @ (v - c - t) - c,
                 "The centre has the wrong sign at the end: what was taken off is put back.",
+            ),
+            Wrong(
+                lambda v, M, t, c: np.linalg.inv(M) @ (v + c - t) - c,
+                "The centre has the wrong sign in both places: it is taken off before the "
+                "matrix and put back after it.",
+            ),
+            Wrong(
+                lambda v, M, t, c: np.linalg.inv(M) * np.linalg.det(M) @ (v - c - t) + c,
+                "The entries are exchanged as they should be, but not divided by the "
+                "determinant.",
+            ),
+            Wrong(
+                lambda v, M, t, c: np.linalg.inv(M) @ v - c - t + c,
+                "Brackets are missing: the matrix acts on all of v − c − t.",
             ),
         ),
         right=(comes_from_by_solving, comes_from_by_entries),
@@ -713,6 +907,63 @@ EXERCISES = (
                 "You stop one epoch early: `stop` is the last epoch that is "
                 "run, the one at which patience runs out.",
             ),
+            Wrong(
+                waited_one_less,
+                "You stop after one epoch less: patience is the number of epochs without a "
+                "new best that are still run.",
+            ),
+            Wrong(
+                never_reset,
+                "A new best does not start the waiting again. Patience counts epochs in a "
+                "row: set the count back to 0 at each new best.",
+            ),
+            Wrong(
+                bar_creeps,
+                "A loss that is lower by less than the margin moves your bar, though it is no "
+                "new best. Compare with the loss of the best epoch.",
+            ),
+            Wrong(
+                lowest_and_patience,
+                "You look for the lowest of all losses first. Nobody knows it while training "
+                "runs: walk through the epochs one by one, and mind the margin.",
+            ),
+            Wrong(
+                to_the_end,
+                "Your training never stops early: patience is not used.",
+            ),
+            Wrong(
+                lowest_that_was_run,
+                "You keep the lowest loss that was run. One that is lower by no more than the "
+                "margin is not a new best.",
+            ),
+            Wrong(
+                loss_for_epoch,
+                "best is the loss of the epoch that is kept. Asked for is its number.",
+            ),
+            Wrong(
+                beyond_the_last,
+                "Where patience does not run out, training ends at the last of the losses, "
+                "and no epoch comes after it.",
+            ),
+            Wrong(
+                the_next_epoch,
+                "You stop one epoch late: `stop` is the last epoch that is run, and not the "
+                "first that is not.",
+            ),
+            Wrong(
+                relative_margin,
+                "Your margin is a share of the best loss. Here it is an amount: lower than "
+                "losses[best] − margin.",
+            ),
+            Wrong(
+                higher_is_better,
+                "You take a higher loss for a better one.",
+            ),
+            Wrong(
+                margin_added,
+                "The margin has the wrong sign: a loss that is a little higher would be a new "
+                "best.",
+            ),
         ),
         right=(early_stop_by_counting, early_stop_by_jumps),
     ),
@@ -754,6 +1005,33 @@ EXERCISES = (
                 lambda theta, lam, mask: 2 * lam * theta * mask,
                 "That is the slope of w², L2's. |w| has the same slope however large w is.",
             ),
+            Wrong(
+                lambda theta, lam, mask: np.where(mask, lam * np.sign(theta), theta),
+                "Where a bias stands you hand back the bias. It is not charged, so its "
+                "gradient is 0.",
+            ),
+            Wrong(
+                lambda theta, lam, mask: lam * np.sign(theta[mask]),
+                "The biases are cut out, and the vector is too short. They keep their places, "
+                "with 0.",
+            ),
+            Wrong(
+                lambda theta, lam, mask: theta - lam * np.sign(theta) * mask,
+                "That is a step with this gradient. Return the gradient alone.",
+            ),
+            Wrong(
+                lambda theta, lam, mask: lam * np.sign(theta) * mask / mask.sum(),
+                "You divide by the number of weights. The charge is a sum over them, not a "
+                "mean.",
+            ),
+            Wrong(
+                lambda theta, lam, mask: lam * np.sign(theta) * mask / len(theta),
+                "You divide by the number of parameters. The charge is a sum, not a mean.",
+            ),
+            Wrong(
+                lambda theta, lam, mask: lam / 2 * np.sign(theta) * mask,
+                "There is no ½ here: L1 charges λ |w|, and the slope of |w| is 1 or −1.",
+            ),
         ),
         right=(l1_by_where, l1_by_loop),
     ),
@@ -794,6 +1072,25 @@ EXERCISES = (
                 lambda p: p * (1 - p),
                 "That is the variance of a mask of 0 and 1. The mask is "
                 "divided by 1 − p, and the standard deviation is the root of the variance.",
+            ),
+            Wrong(
+                lambda p: p,
+                "p is how often the factor is 0. How far does the factor lie from its mean of "
+                "1, in both cases, squared and weighed by their probabilities?",
+            ),
+            Wrong(
+                lambda p: 1 - p,
+                "1 − p is how often a value is kept. How far does the factor lie from its "
+                "mean of 1, in both cases, squared and weighed by their probabilities?",
+            ),
+            Wrong(
+                lambda p: np.sqrt(1 / (1 - p) - (1 - p)),
+                "You mix two masks: E[m²] = 1 / (1 − p) is right for the one with the factor, "
+                "but its mean is 1.",
+            ),
+            Wrong(
+                lambda p: np.sqrt(p) / (1 - p),
+                "Almost: E[m²] is (1 − p) · 1 / (1 − p)², and one factor 1 − p cancels.",
             ),
         ),
         right=(sigma_by_moments, sigma_by_deviations),

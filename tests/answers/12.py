@@ -149,31 +149,31 @@ def _(A, mask):
 
 inverse = np.linalg.inv
 C = "12.comes_from"
-wrong(C, "forwards", lambda q, M, t, c: M @ (q - c) + c + t)
-wrong(C, "M not inverted", lambda q, M, t, c: M @ (q - c - t) + c)
-wrong(C, "turned over", lambda q, M, t, c: M.T @ (q - c - t) + c)
-wrong(C, "shift added", lambda q, M, t, c: inverse(M) @ (q - c + t) + c)
-wrong(C, "shift afterwards", lambda q, M, t, c: inverse(M) @ (q - c) + c - t)
-wrong(C, "shift forgotten", lambda q, M, t, c: inverse(M) @ (q - c) + c)
-wrong(C, "centre not put back", lambda q, M, t, c: inverse(M) @ (q - c - t))
-wrong(C, "no centre", lambda q, M, t, c: inverse(M) @ (q - t))
-wrong(C, "centre put back only", lambda q, M, t, c: inverse(M) @ (q - t) + c)
-wrong(C, "from the right", lambda q, M, t, c: (q - c - t) @ inverse(M) + c)
-wrong(C, "entry by entry", lambda q, M, t, c: inverse(M) * (q - c - t) + c)
-wrong(C, "one over M", lambda q, M, t, c: (1 / (M + 1e-9)) @ (q - c - t) + c)
-wrong(C, "divided", lambda q, M, t, c: (q - c - t) / M + c)
-wrong(C, "centre taken off twice", lambda q, M, t, c: inverse(M) @ (q - c - t) - c)
-wrong(C, "centre added first", lambda q, M, t, c: inverse(M) @ (q + c - t) - c)
-wrong(C, "x and y exchanged", lambda q, M, t, c: (inverse(M) @ (q - c - t) + c)[::-1])
-wrong(C, "rounded", lambda q, M, t, c: np.round(inverse(M) @ (q - c - t) + c))
-wrong(C, "minus M", lambda q, M, t, c: -M @ (q - c - t) + c)
-wrong(C, "q itself", lambda q, M, t, c: q - t)
-wrong(C, "inverse of the sum", lambda q, M, t, c: inverse(M) @ q - t)
-wrong(C, "power", lambda q, M, t, c: M**-1.0 @ (q - c - t) + c)
-wrong(C, "centre outside", lambda q, M, t, c: inverse(M) @ (q - t) - c + c)
-right(C, "solve", lambda q, M, t, c: np.linalg.solve(M, q - c - t) + c)
-right(C, "list", lambda q, M, t, c: [float(v) for v in inverse(M) @ (q - t - c) + c])
-right(C, "column", lambda q, M, t, c: (inverse(M) @ (q - c - t)[:, None])[:, 0] + c)
+wrong(C, "forwards", lambda v, M, t, c: M @ (v - c) + c + t)
+wrong(C, "M not inverted", lambda v, M, t, c: M @ (v - c - t) + c)
+wrong(C, "turned over", lambda v, M, t, c: M.T @ (v - c - t) + c)
+wrong(C, "shift added", lambda v, M, t, c: inverse(M) @ (v - c + t) + c)
+wrong(C, "shift afterwards", lambda v, M, t, c: inverse(M) @ (v - c) + c - t)
+wrong(C, "shift forgotten", lambda v, M, t, c: inverse(M) @ (v - c) + c)
+wrong(C, "centre not put back", lambda v, M, t, c: inverse(M) @ (v - c - t))
+wrong(C, "no centre", lambda v, M, t, c: inverse(M) @ (v - t))
+wrong(C, "centre put back only", lambda v, M, t, c: inverse(M) @ (v - t) + c)
+wrong(C, "from the right", lambda v, M, t, c: (v - c - t) @ inverse(M) + c)
+wrong(C, "entry by entry", lambda v, M, t, c: inverse(M) * (v - c - t) + c)
+wrong(C, "one over M", lambda v, M, t, c: (1 / (M + 1e-9)) @ (v - c - t) + c)
+wrong(C, "divided", lambda v, M, t, c: (v - c - t) / M + c)
+wrong(C, "centre taken off twice", lambda v, M, t, c: inverse(M) @ (v - c - t) - c)
+wrong(C, "centre added first", lambda v, M, t, c: inverse(M) @ (v + c - t) - c)
+wrong(C, "x and y exchanged", lambda v, M, t, c: (inverse(M) @ (v - c - t) + c)[::-1])
+wrong(C, "rounded", lambda v, M, t, c: np.round(inverse(M) @ (v - c - t) + c))
+wrong(C, "minus M", lambda v, M, t, c: -M @ (v - c - t) + c)
+wrong(C, "v itself", lambda v, M, t, c: v - t)
+wrong(C, "inverse of the sum", lambda v, M, t, c: inverse(M) @ v - t)
+wrong(C, "power", lambda v, M, t, c: M**-1.0 @ (v - c - t) + c)
+wrong(C, "centre outside", lambda v, M, t, c: inverse(M) @ (v - t) - c + c)
+right(C, "solve", lambda v, M, t, c: np.linalg.solve(M, v - c - t) + c)
+right(C, "list", lambda v, M, t, c: [float(x) for x in inverse(M) @ (v - t - c) + c])
+right(C, "column", lambda v, M, t, c: (inverse(M) @ (v - c - t)[:, None])[:, 0] + c)
 
 L = "12.l1_gradient"
 wrong(L, "1 at zero", lambda theta, lam, mask: lam * np.where(theta >= 0, 1, -1) * mask)
@@ -324,3 +324,145 @@ def _(losses, patience, margin):
 @wrong(E, "the plain minimum")
 def _(losses, patience, margin):
     return int(np.argmin(losses)), len(losses) - 1
+
+
+# From a second reader: what got no helpful sentence before, and right answers in another style.
+for line, mistakes in {
+    "mask": [
+        ("draws above 1 - p", lambda draws, p: (draws > 1 - p) / (1 - p)),
+        ("the factor of one half", lambda draws, p: 2.0 * (draws >= p)),
+        ("1 / (1 + p)", lambda draws, p: (draws >= p) / (1 + p)),
+        (
+            "one draw for all images",
+            lambda draws, p: np.broadcast_to((draws[0] >= p) / (1 - p), draws.shape),
+        ),
+    ],
+    "Y": [
+        ("as it came", lambda A, mask: A),
+        (
+            "divided where kept",
+            lambda A, mask: np.divide(A, mask, out=np.zeros_like(A), where=mask > 0),
+        ),
+        ("a ReLU as well", lambda A, mask: np.maximum(A, 0) * mask),
+        ("1 - mask", lambda A, mask: A * (1 - mask)),
+        ("the first image's mask", lambda A, mask: A * mask[0]),
+    ],
+    "dA": [
+        ("mean once more", lambda dY, mask: dY * mask / len(dY)),
+        ("times the share that is kept", lambda dY, mask: dY * mask * (mask > 0).mean()),
+        ("positive blame alone", lambda dY, mask: dY * mask * (dY > 0)),
+    ],
+    "use": [
+        ("a ReLU", lambda A, p: np.maximum(A, 0)),
+        ("over p", lambda A, p: A / p),
+        ("twice", lambda A, p: 2 * A),
+    ],
+    "sgd": [
+        (
+            "mean over all weights",
+            lambda W, dW, alpha, lam: W - alpha * (dW + lam * W / W.size),
+        ),
+        ("no rate before dW", lambda W, dW, alpha, lam: (1 - alpha * lam) * W - dW),
+        ("rate and price exchanged", lambda W, dW, alpha, lam: W - lam * (dW + alpha * W)),
+        ("the slope charged", lambda W, dW, alpha, lam: W - alpha * (W + lam * dW)),
+    ],
+    "adamw": [
+        ("half squares", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam / 2 * W**2),
+        ("sign of W", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * np.sign(W)),
+        ("decay times Q", lambda W, Q, alpha, lam: W - alpha * Q * (1 + lam * W)),
+        ("decay over Q", lambda W, Q, alpha, lam: W - alpha * Q - alpha * lam * W / Q),
+        ("sign of Q", lambda W, Q, alpha, lam: W - alpha * np.sign(Q) - alpha * lam * W),
+    ],
+}.items():
+    for said, mistake in mistakes:
+        wrong(f"12.wall.{line}", said, mistake)
+right("12.wall.mask", "floor", lambda draws, p: np.minimum(np.floor(draws / p), 1) / (1 - p))
+right("12.wall.Y", "einsum", lambda A, mask: np.einsum("ij,ij->ij", A, mask))
+right("12.wall.use", "a detour", lambda A, p: p * A + (1 - p) * A)
+
+wrong(
+    C,
+    "no determinant",
+    lambda v, M, t, c: np.array([[M[1, 1], -M[0, 1]], [-M[1, 0], M[0, 0]]]) @ (v - c - t) + c,
+)
+wrong(C, "brackets", lambda v, M, t, c: inverse(M) @ v - c - t + c)
+wrong(C, "the numbers of MNIST", lambda v, M, t, c: inverse(M) @ (v - 13.5 - t) + 13.5)
+wrong(C, "whole numbers", lambda v, M, t, c: (inverse(M) @ (v - c - t) + c).astype(int))
+right(C, "a row", lambda v, M, t, c: tuple((v - c - t) @ inverse(M).T + c))
+
+wrong(
+    L,
+    "the biases themselves",
+    lambda theta, lam, mask: np.where(mask, lam * np.sign(theta), theta),
+)
+wrong(L, "a step", lambda theta, lam, mask: theta - lam * np.sign(theta) * mask)
+wrong(
+    L,
+    "mean over the weights",
+    lambda theta, lam, mask: lam * np.sign(theta) * mask / mask.sum(),
+)
+
+wrong(S, "the share that is kept", lambda p: 1 - p)
+wrong(S, "two masks mixed", lambda p: np.sqrt(1 / (1 - p) - (1 - p)))
+wrong(S, "1 - p cancelled wrongly", lambda p: p / np.sqrt(1 - p))
+
+
+def stops(better, over):
+    """Early stopping with its own idea of a new best and of when patience is over."""
+
+    def stop(losses, patience, margin):
+        best = 0
+        for i in range(1, len(losses)):
+            if better(losses[i], losses[best], margin):
+                best = i
+            elif over(i - best, patience):
+                return best, i
+        return best, len(losses) - 1
+
+    return stop
+
+
+def exactly(loss, best, margin):
+    return loss < best - margin
+
+
+wrong(E, "relative margin", stops(lambda a, b, m: a < b * (1 - m), lambda w, p: w >= p))
+wrong(E, "higher is better", stops(lambda a, b, m: a > b + m, lambda w, p: w >= p))
+wrong(E, "patience less one", stops(exactly, lambda w, p: w >= p - 1))
+wrong(E, "more than patience", stops(exactly, lambda w, p: w > p))
+
+
+@wrong(E, "the lowest, and patience after it")
+def _(losses, patience, margin):
+    best = int(np.argmin(losses))
+    return best, min(best + patience, len(losses) - 1)
+
+
+@wrong(E, "small steps down move the bar")
+def _(losses, patience, margin):
+    best, low, waited = 0, losses[0], 0
+    for i in range(1, len(losses)):
+        if losses[i] < low - margin:
+            best, waited = i, 0
+        else:
+            waited += 1
+        low = min(low, losses[i])
+        if waited >= patience:
+            return best, i
+    return best, len(losses) - 1
+
+
+@wrong(E, "beyond the last")
+def _(losses, patience, margin):
+    best, _ = stops(exactly, lambda w, p: w >= p)(losses, patience, margin)
+    return best, best + patience
+
+
+@right(E, "while, a list")
+def _(losses, patience, margin):
+    best = i = 0
+    while i < len(losses) - 1 and i - best < patience:
+        i += 1
+        if losses[best] - losses[i] > margin:
+            best = i
+    return [best, i]

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: course test lab edit notebooks badges rebuild lint unit nbval kernel pinned browser fuzz \
-        strict kernels other-kernel bench peers comparisons book clean help
+        strict kernels other-kernel bench peers comparisons seeds book clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -116,6 +116,10 @@ $(VENV)/peers.stamp: $(VENV)/test.stamp
 # The comparisons that are too long for a notebook: their records in digitlib/records.
 comparisons: $(VENV)/test.stamp
 	$(BIN)/python -m tools.comparisons $(ONLY)
+
+# Notebook 04's training from 60 seeds, three minutes of one core: the record of notebook 17.
+seeds: $(VENV)/test.stamp
+	$(BIN)/python -m tools.seeds
 
 # The course as a site, build/book/site/index.html, and its mathematics as one PDF. Chromium prints.
 book: $(VENV)/book.stamp

@@ -9,6 +9,7 @@ import collections
 import contextlib
 import functools
 import importlib
+import logging
 import os
 import threading
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +18,7 @@ import numpy as np
 
 from digitlib.sweep.attempt import attempt
 
-__all__ = ["bar", "in_processes", "needed", "on_cluster", "serially"]
+__all__ = ["bar", "in_processes", "local_cluster", "needed", "on_cluster", "serially"]
 
 PATIENCE = 30  # seconds to wait for a scheduler or for its first worker
 TRIES = 3  # how often a run is begun again after the loss of what it ran on
@@ -125,6 +126,29 @@ def on_cluster(f, runs, scheduler):
             if not left:
                 return
     raise RuntimeError(f"the cluster lost its data {TRIES} times; {len(left)} runs are missing")
+
+
+@contextlib.contextmanager
+def local_cluster(workers=2):
+    """Gives the address of a Dask scheduler on this machine, for `sweep(scheduler=…)`.
+
+    It has `workers` worker processes of one thread each, no page, and is closed at the end.
+    Where `distributed` is not installed there is none, and it gives None: then `sweep` does
+    what it does without a scheduler.
+    """
+    try:
+        distributed = needed("distributed", "cluster")
+    except ImportError:
+        yield None
+        return
+    with distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,  # a worker that is closed need not say so
+    ) as cluster:
+        yield cluster.scheduler_address
 
 
 def _not_begun(why):

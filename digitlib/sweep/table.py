@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import importlib.resources
 import inspect
 import itertools
 import math
@@ -14,7 +15,7 @@ from digitlib.sweep.places import bar, in_processes, needed, on_cluster, seriall
 from digitlib.sweep.plan import key, plan
 from digitlib.sweep.store import Store, read_rows
 
-__all__ = ["outcomes", "read", "summary", "sweep", "table_of"]
+__all__ = ["outcomes", "read", "record", "summary", "sweep", "table_of"]
 
 
 def sweep(
@@ -107,6 +108,20 @@ def read(path):
         names = of[of.rindex("(") + 1 : of.rindex(")")].split(", ")
         rows[tuple(row.get(name) for name in (*names, "seed"))] = row  # the later one counts
     return table_of(list(rows.values()), names if rows else [])
+
+
+def record(name):
+    """The table of a sweep that ships with the package, such as "seeds" (notebook 17).
+
+    Raises FileNotFoundError with the names that there are. `tools/seeds.py` made "seeds".
+    """
+    folder = importlib.resources.files("digitlib") / "records"
+    there = sorted(f.name for f in folder.iterdir() if f.name.endswith(".csv"))
+    if f"{name}.csv" not in there:
+        known = ", ".join(file.removesuffix(".csv") for file in there)
+        raise FileNotFoundError(f"no sweep {str(name)!r} ships with digitlib; there is {known}")
+    with importlib.resources.as_file(folder / f"{name}.csv") as file:
+        return read(file)
 
 
 def summary(table, names, score, lowest=False):

@@ -179,6 +179,20 @@ def starts_at_first_loss(losses, beta):
     return np.array(means)
 
 
+def written_into_losses(losses, beta):
+    for t in range(1, len(losses)):
+        losses[t] = beta * losses[t - 1] + (1 - beta) * losses[t]
+    return losses
+
+
+def corrected_and_fed_back(losses, beta):
+    m, means = 0.0, []
+    for t, loss in enumerate(losses, start=1):
+        m = (beta * m + (1 - beta) * loss) / (1 - beta**t)
+        means.append(m)
+    return np.array(means)
+
+
 def beta_on_the_new(losses, beta):
     m, means = 0.0, []
     for t, loss in enumerate(losses, start=1):
@@ -1028,6 +1042,16 @@ EXERCISES = (
                 counted_from_zero,
                 "You count the steps from 0, and 1 − β⁰ is 0. After the first loss one weight "
                 "has been given, so t = 1 there.",
+            ),
+            Wrong(
+                written_into_losses,
+                "You begin at the first loss, which thereby counts far more than a single "
+                "step should, and you write into `losses`, which belongs to the caller.",
+            ),
+            Wrong(
+                corrected_and_fed_back,
+                "You feed the corrected value back into the sum. Keep the sum as it is, and "
+                "correct only what you return.",
             ),
             Wrong(
                 weighted_sum,

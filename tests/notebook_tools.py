@@ -15,11 +15,6 @@ STEMS = [path.stem for path in PATHS]
 MEASURED = re.compile(
     r"(?P<number>[−-]?\d[\d,]*(?:\.\d+)?)(?P<percent>\s?%)?\s?<!-- (?P<name>[\w.]+) -->"
 )
-# What `expect` prints: 04.accuracy = 0.9042 (expected 0.88 to 0.93)
-PRINTED = re.compile(
-    r"^(?P<name>\d\d\.\w+) = (?P<value>\S+)(?: \(expected (?P<low>\S+) to (?P<high>\S+)\))?$",
-    re.MULTILINE,
-)
 # What an exercise's cell ends in: f = check("04.f", f), backward = check("04.wall", wall).
 CHECK = re.compile(
     r'^(?P<result>[a-zA-Z]\w*) = check\("(?P<name>[\w.]+)", (?P<answer>\w+)\)$', re.MULTILINE
@@ -80,27 +75,15 @@ def number_of(notebook):
 
 
 def measured_outputs(notebook, now=None):
-    """Every number that a cell held, or that an `expect` printed.
+    """Every number that a cell held: name -> (value, low, high), None where it has no band.
 
     now: what its cells held in another run, instead of in the stored build.
-
-    Name -> (value, low, high, the cell that printed it, or None where it was held).
     """
-    found, allowed = {}, bands()
+    allowed = bands()
     values = held(number_of(notebook)) if now is None else now
-    for name, value in values.items():
-        found[name] = (value, *allowed.get(name, (None, None)), None)
-    for cell in code_cells(notebook):
-        for match in PRINTED.finditer(printed(cell)):
-            low, high = match["low"], match["high"]
-            assert match["name"] not in found, f"{match['name']} is measured twice"
-            found[match["name"]] = (
-                float(match["value"]),
-                None if low is None else float(low),
-                None if high is None else float(high),
-                cell,
-            )
-    return found
+    return {
+        name: (value, *allowed.get(name, (None, None))) for name, value in values.items()
+    }
 
 
 def disagreements(notebook, now=None):
@@ -112,20 +95,16 @@ def disagreements(notebook, now=None):
     for match in MEASURED.finditer(prose(notebook)):
         name, text = match["name"], match["number"].replace(",", "").replace("−", "-")
         if name not in outputs:
-            wrong.append(f"{match[0]!r}: no cell holds or prints {name}")
+            wrong.append(f"{match[0]!r}: no cell holds {name}")
             continue
         value = outputs[name][0] * (100 if match["percent"] else 1)
         half_a_digit = 0.5 * 10 ** -len(text.partition(".")[2])
         if abs(float(text) - value) > half_a_digit * (1 + 1e-6):
             wrong.append(f"{match[0]!r}: the cell measured {outputs[name][0]}")
-    for name, (value, low, high, cell) in outputs.items():
-        if low is None and cell is None:
+    for name, (value, low, high) in outputs.items():
+        if low is None:
             wrong.append(f"{name}: held without a band in tests/bands.toml")
-        elif low is None and "nbval-ignore-output" in tags(cell):
-            wrong.append(
-                f"{name}: printed in a cell whose output is not compared, without a band"
-            )
-        if low is not None and not low <= value <= high:
+        elif not low <= value <= high:
             wrong.append(f"{name}: {value} is outside {low} to {high}")
     return wrong
 

@@ -1,8 +1,7 @@
 """How a notebook of the second edition is measured: its core, its minutes, its equations.
 
 The core is everything but the section '## Going further', in which each heading '### ' begins
-an optional part. A notebook is of the second edition once its question stands in
-italics under the title; those that do not have one yet are listed as FIRST_EDITION.
+an optional part.
 """
 
 import ast
@@ -14,10 +13,6 @@ from notebook_tools import prose, tags, without_code_and_mathematics
 
 from digitlib.exercises.model import Wall, find
 
-# The notebooks that are not rewritten yet. A new or renamed one is held to the second edition.
-FIRST_EDITION = {
-    "15_kaggle",
-}
 QUESTION = re.compile(r"^\*([^*\n]+\?)\*$", re.MULTILINE)
 FURTHER = re.compile(r"^## Going further\b", re.MULTILINE)
 SECTION = re.compile(r"^## ", re.MULTILINE)
@@ -25,10 +20,6 @@ PART = re.compile(r"^### (.+)", re.MULTILINE)
 
 WORDS, CELLS, LINES, FIGURES, EXERCISES, MINUTES = 1800, 24, 250, 5, 4, 65
 WORDS_A_MINUTE, LINES_A_MINUTE, AN_EXERCISE, A_WALL_LINE, A_FIGURE = 150, 10, 6, 3, 1
-
-
-def is_second_edition(stem, notebook):
-    return stem not in FIRST_EDITION or bool(QUESTION.search(notebook.cells[0].source))
 
 
 def split_at_headings(notebook):

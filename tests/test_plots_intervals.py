@@ -62,3 +62,19 @@ def test_counts_that_are_no_throws_are_refused(b, c):
 def test_a_share_of_nothing_is_refused():
     with pytest.raises(ValueError, match="right is from 0 to n"):
         plots.possible_truths(5, 4)
+
+
+@pytest.mark.parametrize(("right", "n", "new"), [(776, 800, (250, 750)), (7, 10, (3,))])
+def test_possible_scores_ends_where_the_curve_crosses(right, n, new):
+    ax = plots.possible_scores(right, n, new)
+    curves, ends = ax.lines[0 : 2 * len(new) + 2 : 2], ax.lines[1 : 2 * len(new) + 2 : 2]
+    intervals = [metrics.prediction_interval(right, n, m) for m in new]
+    intervals.append(metrics.wilson_interval(right, n))
+    for curve, end, (low, high) in zip(curves, ends, intervals, strict=True):
+        np.testing.assert_allclose(end.get_xdata(), [low, high])
+        t, z = curve.get_data()
+        inside = (t > low) & (t < high)
+        assert z[inside].max() <= 1.9605
+        assert z[~inside].min() >= 1.9595
+    with pytest.raises(ValueError, match="from 1 to n - 1"):
+        plots.possible_scores(10, 10)

@@ -9,13 +9,12 @@ chapter's exercises stand in chNN.py; model.py tells how to add one.
 
 from digitlib.exercises.engine import check, hint, solution
 from digitlib.exercises.installing import have, set_up
-from digitlib.exercises.notebook import expect, hold, keep, kept, same_as
+from digitlib.exercises.notebook import hold, keep, kept, same_as
 from digitlib.exercises.predictions import guess, guesses, reveal
 from digitlib.exercises.state import progress
 
 __all__ = [
     "check",
-    "expect",
     "guess",
     "guesses",
     "have",

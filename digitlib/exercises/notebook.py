@@ -25,24 +25,6 @@ def same_as(mine, theirs, *inputs, name="", tol=1e-9):
     print(f"{label}same{f', shape {shape}' if shape else ''}, relative error below {tol:.0e}")
 
 
-def expect(name, value, low=None, high=None):
-    """Print a measured number under its name, and fail where it leaves its band.
-
-    The prose quotes it and carries the same name in a comment, and a test compares the two.
-    Where a cell's output is compared as it stands, no band is needed.
-    """
-    value = float(value)
-    if low is None:
-        print(f"{name} = {value:.4g}")
-        return
-    if not low <= value <= high:
-        raise AssertionError(
-            f"{name} = {value:.4g}, expected {low:g} to {high:g}. In a cell that you have not "
-            "changed this is a fault of ours: please report it with your versions."
-        )
-    print(f"{name} = {value:.4g} (expected {low:g} to {high:g})")
-
-
 def keep(name, value):
     """Keep a small value of the reader's with the progress; returns it.
 

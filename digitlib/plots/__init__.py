@@ -31,7 +31,7 @@ from digitlib.plots.drawings import framing, reading
 from digitlib.plots.evidence import pixel_maps
 from digitlib.plots.gaps import generalisation_gap
 from digitlib.plots.images import feature_maps, filters, numbers, signed_arrays
-from digitlib.plots.intervals import fair_coins, possible_truths
+from digitlib.plots.intervals import fair_coins, possible_scores, possible_truths
 from digitlib.plots.networks import wires
 from digitlib.plots.norms import batch_norm_paths
 from digitlib.plots.paths import descents

@@ -5,8 +5,8 @@ import math
 import matplotlib.pyplot as plt
 import numpy as np
 
-from digitlib.metrics import wilson_interval
-from digitlib.plots.style import ACCENT, COLOURS, GREY, PALE, WIDTH, check, titled
+from digitlib.metrics import prediction_interval, wilson_interval
+from digitlib.plots.style import ACCENT, COLOURS, DASHES, GREY, PALE, WIDTH, check, titled
 
 
 def possible_truths(right, n, title=None):
@@ -42,6 +42,41 @@ def possible_truths(right, n, title=None):
     ax.set(xlabel="true accuracy", ylabel=f"share of {n} digits read")
     ax.legend(loc="lower center", bbox_to_anchor=(0.6, 0), frameon=False)
     return titled(ax, title or f"Which true accuracies could have given {right} of {n}?")
+
+
+def possible_scores(right, n, new=(250, 750), title=None):
+    """Which scores on new digits go with `right` of n: prediction intervals, drawn.
+
+    right, n   whole numbers, 0 < right < n
+    new        how many new digits there are, one curve each
+
+    Each curve says of every possible score t how many standard errors it lies from right/n:
+    z = |right/n − t| / √(p (1 − p) (1/n + 1/new)), where p is the share of both samples
+    together. Where it is below 1.96, marked from end to end, is the interval. The last curve,
+    of new digits without end, is that of the truth: there p is t itself, and the interval
+    Wilson's. Returns the axes, whose lines are a curve and its interval in turn. Notebook 15.
+    """
+    check(0 < right < n, f"right is from 1 to n - 1; got {right!r} of {n!r}")
+    share, ax = right / n, plt.subplots(figsize=(WIDTH, 3.6), layout="constrained")[1]
+    cases = [(f"{m:,} new digits", m, prediction_interval(right, n, m)) for m in new]
+    cases.append(("the truth", math.inf, wilson_interval(right, n)))
+    widest = max(high - low for _, _, (low, high) in cases)
+    t = np.linspace(max(0.0, share - 0.8 * widest), min(1.0, share + 0.75 * widest), 801)[1:-1]
+    for i, (name, m, (low, high)) in enumerate(cases):
+        p = t if m == math.inf else (right + t * m) / (n + m)
+        z = np.abs(share - t) / np.sqrt(p * (1 - p) * (1 / n + 1 / m))
+        look = {"color": COLOURS[i % len(COLOURS)], "ls": DASHES[i % len(DASHES)]}
+        ax.plot(t, z, label=f"{name}: {low:.1%} to {high:.1%}", **look)
+        mark = {"color": look["color"], "lw": 0, "marker": "|", "ms": 14, "mew": 2.5}
+        ax.plot([low, high], [1.96] * 2, **mark)
+    ax.axhline(1.96, color=GREY, lw=1, ls="-", zorder=1)
+    ax.annotate("1.96", (t[0], 1.96), xytext=(3, 4), textcoords="offset points")
+    ax.set(ylim=(0, 4), xlim=(t[0], t[-1]))
+    ax.xaxis.set_major_formatter("{x:.3f}")
+    ax.set(xlabel="possible score", ylabel="standard errors away")
+    above = {"bbox_to_anchor": (share, 4), "bbox_transform": ax.transData}
+    ax.legend(loc="upper center", frameon=False, **above)
+    return titled(ax, title or f"How far a score may lie from {right} of {n}")
 
 
 def fair_coins(b, c, title=None):

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 from wrong_answers import right, wrong
 
 O = "15.in_order"
@@ -194,4 +195,291 @@ right(
     lambda known, test: [
         bool(np.any([(np.rint(255 * row) == k).all() for k in known])) for row in test
     ],
+)
+
+for line, mistakes in {
+    "whole": [
+        ("missing passes", lambda pixels: ~((pixels < 0) | (pixels > 255)).any(axis=1)),
+        ("not below, not above", lambda pixels: np.array([not (r < 0).any() for r in pixels])),
+        ("per pixel", lambda pixels: (0 <= pixels) & (pixels <= 255)),
+        ("columns", lambda pixels: ((pixels >= 0) & (pixels <= 255)).all(axis=0)),
+        ("any", lambda pixels: ((pixels >= 0) & (pixels <= 255)).any(axis=1)),
+        ("the whole file", lambda pixels: np.all((pixels >= 0) & (pixels <= 255))),
+        ("no NaN only", lambda pixels: ~np.isnan(pixels).any(axis=1)),
+        ("not equal NaN", lambda pixels: (pixels != np.nan).all(axis=1)),
+        ("ends excluded", lambda pixels: ((pixels > 0) & (pixels < 255)).all(axis=1)),
+        ("chained", lambda pixels: (0 <= pixels <= 255).all(axis=1)),
+        ("bad rows", lambda pixels: ((pixels < 0) | (pixels > 255)).any(axis=1)),
+        ("or", lambda pixels: ((pixels >= 0) | (pixels <= 255)).all(axis=1)),
+        ("up to 1", lambda pixels: ((pixels >= 0) & (pixels <= 1)).all(axis=1)),
+        ("sum", lambda pixels: pixels.sum(axis=1) <= 255 * 784),
+        ("and", lambda pixels: ((pixels >= 0) and (pixels <= 255)).all(axis=1)),
+        ("row numbers", lambda pixels: np.flatnonzero((pixels <= 255).all(axis=1))),
+    ],
+    "X": [
+        ("nothing", lambda pixels: pixels),
+        ("256", lambda pixels: pixels / 256),
+        ("own maximum", lambda pixels: pixels / np.max(pixels)),
+        ("own maximum of each row", lambda pixels: pixels / pixels.max(1)[:, None]),
+        ("own maximum of each column", lambda pixels: pixels / (pixels.max(0) + 1e-9)),
+        ("whole division", lambda pixels: pixels // 255),
+        ("percent", lambda pixels: pixels / 2.55),
+        ("whole numbers", lambda pixels: (pixels / 255).astype(int)),
+        ("standardised", lambda pixels: (pixels - pixels.mean(0)) / (pixels.std(0) + 1e-9)),
+        ("standardised, all", lambda pixels: (pixels - pixels.mean()) / pixels.std()),
+        ("transposed", lambda pixels: pixels.T / 255),
+        ("images", lambda pixels: pixels.reshape(-1, 28, 28) / 255),
+        ("inverted", lambda pixels: 1 - pixels / 255),
+        ("black and white", lambda pixels: (pixels > 0) * 1.0),
+        ("minus one to one", lambda pixels: pixels / 127.5 - 1),
+    ],
+    "parts": [
+        ("exchanged", lambda order, n: (order[:n], order[n:])),
+        ("split", lambda order, n: np.split(order, [n])),
+        ("last", lambda order, n: (order[:-n], order[-n:])),
+        ("overlap", lambda order, n: (order, order[:n])),
+        ("off by one", lambda order, n: (order[n + 1 :], order[:n])),
+        ("off by one, held", lambda order, n: (order[n:], order[: n + 1])),
+        ("held one short", lambda order, n: (order[n:], order[: n - 1])),
+        ("no order", lambda order, n: (range(n, len(order)), range(n))),
+        ("sizes", lambda order, n: (len(order) - n, n)),
+        ("held alone", lambda order, n: order[:n]),
+        ("halves", lambda order, n: (order[len(order) // 2 :], order[: len(order) // 2])),
+        ("positions", lambda order, n: (np.arange(len(order))[n:], np.arange(len(order))[:n])),
+        ("argsort", lambda order, n: (np.argsort(order)[n:], np.argsort(order)[:n])),
+        ("800", lambda order, n: (order[800:], order[:800])),
+        ("joined", lambda order, n: np.concatenate([order[n:], order[:n]])),
+    ],
+    "P": [
+        ("images", lambda Ps: np.mean(Ps, axis=1)),
+        ("digits", lambda Ps: np.mean(Ps, axis=-1)),
+        ("everything", lambda Ps: np.mean(Ps)),
+        ("sum", lambda Ps: Ps.sum(axis=0)),
+        ("by images", lambda Ps: Ps.sum(axis=0) / Ps.shape[1]),
+        ("by digits", lambda Ps: Ps.sum(axis=0) / Ps.shape[2]),
+        ("largest", lambda Ps: Ps.max(axis=0)),
+        ("median", lambda Ps: np.median(Ps, axis=0)),
+        ("votes", lambda Ps: np.eye(10)[Ps.argmax(axis=-1)].mean(axis=0)),
+        ("digits already", lambda Ps: Ps.mean(axis=0).argmax(axis=-1)),
+        ("product", lambda Ps: np.prod(Ps, axis=0)),
+        ("logarithms", lambda Ps: np.log(Ps).mean(axis=0)),
+        ("softmax again", lambda Ps: soft(Ps.mean(axis=0))),
+        ("last", lambda Ps: Ps[-1]),
+        ("minus one", lambda Ps: Ps.sum(axis=0) / max(1, len(Ps) - 1)),
+    ],
+    "answers": [
+        ("columns", lambda P: np.argmax(P, axis=0)),
+        ("no axis", lambda P: np.argmax(P)),
+        ("its size", lambda P: np.max(P, axis=1)),
+        ("plus one", lambda P: P.argmax(axis=1) + 1),
+        ("smallest", lambda P: P.argmin(axis=1)),
+        ("ranked", lambda P: np.argsort(P, axis=1)),
+        ("first of argsort", lambda P: np.argsort(P)[:, 0]),
+        ("rounded", lambda P: np.round(P)),
+        ("mask", lambda P: P.max(axis=1, keepdims=True) == P),
+        ("above a half", lambda P: np.array([(row > 0.5).argmax() for row in P])),
+        ("expected digit", lambda P: P @ np.arange(10)),
+        ("second", lambda P: P.argsort(axis=1)[:, -2]),
+        ("a column", lambda P: P.argmax(axis=1)[:, None]),
+        ("one-hot", lambda P: np.eye(10)[P.argmax(axis=1)]),
+    ],
+    "ids": [
+        ("from 0", lambda answers: np.arange(len(answers))),
+        ("from 0, one more", lambda answers: np.arange(len(answers) + 1)),
+        ("one short", lambda answers: np.arange(1, len(answers))),
+        ("one more", lambda answers: np.arange(1, len(answers) + 2)),
+        ("the answers", lambda answers: answers),
+        ("answers and one", lambda answers: answers + 1),
+        ("Kaggle's number", lambda answers: np.arange(1, 28001)),
+        ("this file's number", lambda answers: range(1, 1001)),
+        ("number alone", lambda answers: len(answers)),
+        ("names", lambda answers: [str(i + 1) for i in range(len(answers))]),
+        ("shares", lambda answers: np.linspace(0, 1, len(answers))),
+        ("from 2", lambda answers: np.arange(2, len(answers) + 2)),
+        ("backwards", lambda answers: np.arange(len(answers), 0, -1)),
+        ("enumerate", lambda answers: list(enumerate(answers, start=1))),
+    ],
+    "text": [
+        ("no header", lambda ids, answers: "".join(f"{i},{a}\n" for i, a in zip(ids, answers))),
+        (
+            "no last break",
+            lambda ids, answers: "\n".join(
+                ["ImageId,Label"] + [f"{i},{a}" for i, a in zip(ids, answers)]
+            ),
+        ),
+        (
+            "no break after the header",
+            lambda ids, answers: (
+                "ImageId,Label" + "".join(f"\n{i},{a}" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "a blank line",
+            lambda ids, answers: (
+                "ImageId,Label\n\n" + "".join(f"{i},{a}\n" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "a space",
+            lambda ids, answers: (
+                "ImageId,Label\n" + "".join(f"{i}, {a}\n" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "a space in the header",
+            lambda ids, answers: (
+                "ImageId, Label\n" + "".join(f"{i},{a}\n" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "a tab",
+            lambda ids, answers: (
+                "ImageId\tLabel\n" + "".join(f"{i}\t{a}\n" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "lower case",
+            lambda ids, answers: (
+                "ImageID,label\n" + "".join(f"{i},{a}\n" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "exchanged",
+            lambda ids, answers: (
+                "ImageId,Label\n" + "".join(f"{a},{i}\n" for i, a in zip(ids, answers))
+            ),
+        ),
+        (
+            "a list",
+            lambda ids, answers: ["ImageId,Label"] + [f"{i},{a}" for i, a in zip(ids, answers)],
+        ),
+        ("arrays in a line", lambda ids, answers: f"ImageId,Label\n{ids},{answers}\n"),
+        ("table", lambda ids, answers: np.column_stack([ids, answers])),
+        (
+            "counted from 0",
+            lambda ids, answers: (
+                "ImageId,Label\n" + "".join(f"{i},{a}\n" for i, a in enumerate(answers))
+            ),
+        ),
+        (
+            "index",
+            lambda ids, answers: pd.DataFrame({"ImageId": ids, "Label": answers}).to_csv(
+                lineterminator="\n"
+            ),
+        ),
+        (
+            "bytes",
+            lambda ids, answers: (
+                "ImageId,Label\n" + "".join(f"{i},{a}\n" for i, a in zip(ids, answers))
+            ).encode(),
+        ),
+        (
+            "prints it",
+            lambda ids, answers: print("ImageId,Label", *zip(ids, answers), sep="\n"),
+        ),
+    ],
+}.items():
+    for mistake, answer in mistakes:
+        wrong(f"15.wall.{line}", mistake, answer)
+
+W = "15.wall."
+right(W + "whole", "clipped", lambda pixels: (np.clip(pixels, 0, 255) == pixels).all(axis=1))
+right(
+    W + "whole", "loop", lambda pixels: [min(r) >= 0 and bool((r <= 255).all()) for r in pixels]
+)
+right(W + "X", "by a factor", lambda pixels: pixels * (1 / 255))
+right(W + "X", "float32", lambda pixels: pixels.astype("float32") / 255)
+right(W + "parts", "a list", lambda order, n: [order[n:], order[:n]])
+right(W + "parts", "delete", lambda order, n: (np.delete(order, range(n)), order[:n]))
+right(W + "P", "average", lambda Ps: np.average(Ps, axis=0))
+right(W + "P", "loop", lambda Ps: sum(p for p in Ps) / Ps.shape[0])
+right(W + "answers", "last axis", lambda P: np.argmax(P, axis=-1))
+right(W + "ids", "cumulative", lambda answers: np.cumsum(np.ones(len(answers), int)))
+right(W + "ids", "by shape", lambda answers: np.arange(answers.shape[0]) + 1)
+right(
+    W + "text",
+    "pandas",
+    lambda ids, answers: pd.DataFrame({"ImageId": ids, "Label": answers}).to_csv(
+        index=False, lineterminator="\n"
+    ),
+)
+
+Z = "15.surprise"
+
+
+def pooled(hits, n, score, new):
+    return (hits + score * new) / (n + new)
+
+
+for mistake, spread in {
+    "old share": lambda h, n, t, m: h / n * (1 - h / n) * (1 / n + 1 / m),
+    "new share": lambda h, n, t, m: t * (1 - t) * (1 / n + 1 / m),
+    "middle": lambda h, n, t, m: (h / n + t) / 2 * (1 - (h / n + t) / 2) * (1 / n + 1 / m),
+    "score as a count": lambda h, n, t, m: (
+        (h + t) / (n + m) * (1 - (h + t) / (n + m)) * (1 / n + 1 / m)
+    ),
+    "no 1/n": lambda h, n, t, m: pooled(h, n, t, m) * (1 - pooled(h, n, t, m)) / m,
+    "no 1/new": lambda h, n, t, m: pooled(h, n, t, m) * (1 - pooled(h, n, t, m)) / n,
+    "1/(n + new)": lambda h, n, t, m: pooled(h, n, t, m) * (1 - pooled(h, n, t, m)) / (n + m),
+    "n + new": lambda h, n, t, m: pooled(h, n, t, m) * (1 - pooled(h, n, t, m)) * (n + m),
+    "no 1 - p": lambda h, n, t, m: pooled(h, n, t, m) * (1 / n + 1 / m),
+    "p squared": lambda h, n, t, m: pooled(h, n, t, m) ** 2 * (1 / n + 1 / m),
+    "two variances": lambda h, n, t, m: h / n * (1 - h / n) / n + t * (1 - t) / m,
+    "minus": lambda h, n, t, m: (
+        abs(pooled(h, n, t, m) * (1 - pooled(h, n, t, m)) * (1 / n - 1 / m)) or 1.0
+    ),
+}.items():
+    wrong(
+        Z,
+        mistake,
+        lambda hits, n, score, new, spread=spread: (
+            abs(hits / n - score) / np.sqrt(spread(hits, n, score, new))
+        ),
+    )
+
+
+def variance(hits, n, score, new):
+    p = pooled(hits, n, score, new)
+    return p * (1 - p) * (1 / n + 1 / new)
+
+
+wrong(
+    Z,
+    "no root",
+    lambda hits, n, score, new: abs(hits / n - score) / variance(hits, n, score, new),
+)
+wrong(
+    Z,
+    "signed",
+    lambda hits, n, score, new: (hits / n - score) / variance(hits, n, score, new) ** 0.5,
+)
+wrong(
+    Z,
+    "multiplied",
+    lambda hits, n, score, new: abs(hits / n - score) * variance(hits, n, score, new) ** 0.5,
+)
+wrong(
+    Z,
+    "squared",
+    lambda hits, n, score, new: (hits / n - score) ** 2 / variance(hits, n, score, new),
+)
+wrong(Z, "the spread", lambda hits, n, score, new: variance(hits, n, score, new) ** 0.5)
+wrong(
+    Z,
+    "hits for the share",
+    lambda hits, n, score, new: abs(hits - score) / variance(hits, n, score, new) ** 0.5,
+)
+wrong(
+    Z,
+    "decides",
+    lambda hits, n, score, new: (
+        abs(hits / n - score) / variance(hits, n, score, new) ** 0.5 <= 1.96
+    ),
+)
+right(
+    Z,
+    "in steps",
+    lambda hits, n, score, new: float(
+        np.abs(score - hits / n) * variance(hits, n, score, new) ** -0.5
+    ),
 )

@@ -82,6 +82,7 @@ WALL = Wall(
                 (_pixels(4, 2, low=(0, 5, -1), high=(2, 783, 256)),),
                 (_pixels(3, 3, cut=(2, slice(300, None), np.nan), high=(0, 0, 400)),),
                 (_pixels(2, 4).astype(int),),
+                (np.array([[255.0] + [7] * 783, [0] + [7] * 783, [np.nan] * 784]),),
             ),
             hints=(
                 "First ask it of every single pixel. What is then asked of a row?",
@@ -185,6 +186,7 @@ WALL = Wall(
                 (_pixels(3, 6, top=200),),
                 (_pixels(4, 7).astype(int),),
                 (_pixels(1, 8, top=90),),
+                (np.array([[20, 40] * 392, [20, 100] * 392]),),
             ),
             hints=(
                 "Which pixel has to become 1, in every file?",
@@ -208,15 +210,15 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda pixels: pixels // 255,
-                    "// drops everything after the point: only full ink is left. Use /.",
+                    "Only full ink is left: whole numbers drop everything after the point. Use / alone.",
                 ),
                 Wrong(
                     lambda pixels: (pixels / 255).astype(int),
-                    "Whole numbers lose everything after the point. Leave them floats.",
+                    "Only full ink is left: whole numbers drop everything after the point. Use / alone.",
                 ),
                 Wrong(
                     lambda pixels: (pixels / 255).astype(np.uint8),
-                    "Whole numbers lose everything after the point. Leave them floats.",
+                    "Only full ink is left: whole numbers drop everything after the point. Use / alone.",
                 ),
                 Wrong(
                     lambda pixels: pixels,
@@ -470,11 +472,11 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda P: P.argmin(axis=1),
-                    "That is the least probable digit.",
+                    "That is the least probable digit: argmin, and argsort too, put the smallest first.",
                 ),
                 Wrong(
                     lambda P: P.argsort(axis=1)[:, 0],
-                    "argsort puts the smallest first: that is the least probable digit.",
+                    "That is the least probable digit: argmin, and argsort too, put the smallest first.",
                 ),
                 Wrong(
                     lambda P: P.argsort(axis=1)[:, ::-1],
@@ -922,7 +924,7 @@ EXERCISES = (
             "Three steps: the share of both together, the spread of the difference, the "
             "distance in spreads.",
             "p = (hits + score · new) / (n + new); s² = p (1 − p) (1/n + 1/new); "
-            "z = |hits/n − score| / s",
+            "z = |hits/n − score| / s.",
             "p = (hits + score * new) / (n + new)\n"
             "return abs(hits / n - score) / np.sqrt(p * (1 - p) * (1 / n + 1 / new))",
         ),

@@ -81,9 +81,7 @@ def measured_outputs(notebook, now=None):
     """
     allowed = bands()
     values = held(number_of(notebook)) if now is None else now
-    return {
-        name: (value, *allowed.get(name, (None, None))) for name, value in values.items()
-    }
+    return {name: (value, *allowed.get(name, (None, None))) for name, value in values.items()}
 
 
 def disagreements(notebook, now=None):

@@ -210,15 +210,15 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda pixels: pixels // 255,
-                    "Only full ink is left: whole numbers drop everything after the point. Use / alone.",
+                    "Whole numbers keep only full ink, and all greys are lost. Use / alone.",
                 ),
                 Wrong(
                     lambda pixels: (pixels / 255).astype(int),
-                    "Only full ink is left: whole numbers drop everything after the point. Use / alone.",
+                    "Whole numbers keep only full ink, and all greys are lost. Use / alone.",
                 ),
                 Wrong(
                     lambda pixels: (pixels / 255).astype(np.uint8),
-                    "Only full ink is left: whole numbers drop everything after the point. Use / alone.",
+                    "Whole numbers keep only full ink, and all greys are lost. Use / alone.",
                 ),
                 Wrong(
                     lambda pixels: pixels,
@@ -472,11 +472,11 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda P: P.argmin(axis=1),
-                    "That is the least probable digit: argmin, and argsort too, put the smallest first.",
+                    "That is the least probable digit. The smallest comes first in argsort.",
                 ),
                 Wrong(
                     lambda P: P.argsort(axis=1)[:, 0],
-                    "That is the least probable digit: argmin, and argsort too, put the smallest first.",
+                    "That is the least probable digit. The smallest comes first in argsort.",
                 ),
                 Wrong(
                     lambda P: P.argsort(axis=1)[:, ::-1],

@@ -228,7 +228,7 @@ def batch_norm_backward(dY, X_hat, gamma, var, eps=1e-5):
 
 
 # --- convolution -------------------------------------------------------------------------
-# Kernels are (k_h, k_w, C, K): K filters over k_h × k_w pixels with C channels each. What other
+# Kernels are (k_h, k_w, C, F): F filters over k_h × k_w pixels with C channels each. What other
 # libraries call convolution, and this one too, does not turn the kernel; mathematics calls it
 # cross-correlation. LeCun et al. 1998; Deep Learning, chapter 9; notebook 14.
 
@@ -256,8 +256,8 @@ def conv_size(size, kernel, stride=1, padding=0):
 def conv2d(X, W, b=None, stride=1, padding=0):
     """Z[n, y, x] = b + Σ X[n, y·stride + i − padding, x·stride + j − padding] W[i, j].
 
-    X (N, H, W, C), W (k_h, k_w, C, K), b (K,) or None; the sum runs over i, j and channels,
-    and outside the image X counts as 0. Returns Z (N, H_out, W_out, K); sizes by `conv_size`.
+    X (N, H, W, C), W (k_h, k_w, C, F), b (F,) or None; the sum runs over i, j and channels,
+    and outside the image X counts as 0. Returns Z (N, H_out, W_out, F); sizes by `conv_size`.
     As a matrix product: every window becomes a row of `patches`, every filter a column.
     Raises ValueError for shapes that do not go together, TypeError for two dtypes.
     """
@@ -269,8 +269,8 @@ def conv2d(X, W, b=None, stride=1, padding=0):
 def conv2d_grads(dZ, X, kernel, stride=1, padding=0):
     """The gradients of the kernel and the bias: as in a linear layer whose rows are patches.
 
-    dZ (N, H_out, W_out, K), X (N, H, W, C), kernel = (k_h, k_w). Returns dW (k_h, k_w, C, K)
-    and db (K,).
+    dZ (N, H_out, W_out, F), X (N, H, W, C), kernel = (k_h, k_w). Returns dW (k_h, k_w, C, F)
+    and db (F,).
     """
     check_convolution_gradient(dZ, X.shape[1:3], kernel, stride, padding, X=X)
     P = patches(X, kernel, stride, padding)
@@ -281,7 +281,7 @@ def conv2d_grads(dZ, X, kernel, stride=1, padding=0):
 def conv2d_dX(dZ, W, size, stride=1, padding=0):
     """The gradient of the image: each pixel collects from every place that looked at it.
 
-    dZ (N, H_out, W_out, K), W (k_h, k_w, C, K), size = (H, W) of the image. That is again a
+    dZ (N, H_out, W_out, F), W (k_h, k_w, C, F), size = (H, W) of the image. That is again a
     convolution: of dZ, spread out by the stride, with the kernel turned by half a turn and its
     channels and filters exchanged. Returns dX (N, H, W, C).
     """
@@ -415,7 +415,7 @@ def check_convolution(X, W, b=None):
     """An error unless images X, kernels W and biases b go together."""
     if X.ndim != 4 or W.ndim != 4:
         raise ValueError(
-            f"images are (N, H, W, C), kernels (k_h, k_w, C, K); got {X.shape} and {W.shape}. "
+            f"images are (N, H, W, C), kernels (k_h, k_w, C, F); got {X.shape} and {W.shape}. "
             "Rows of 784 pixels become images with X.reshape(-1, 28, 28, 1)"
         )
     if X.shape[3] != W.shape[2]:
@@ -440,7 +440,7 @@ def check_convolution_gradient(dZ, size, kernel, stride, padding, X=None, W=None
     if dZ.ndim != 4 or dZ.shape[1:3] != sides:
         raise ValueError(
             f"images of {tuple(size)} pixels, kernel {tuple(kernel)}, stride {stride} and "
-            f"padding {padding} give (N, {sides[0]}, {sides[1]}, K); dZ has {dZ.shape}"
+            f"padding {padding} give (N, {sides[0]}, {sides[1]}, F); dZ has {dZ.shape}"
         )
     if X is not None and len(dZ) != len(X):
         raise ValueError(f"dZ is of {len(dZ)} images, X of {len(X)}: each image has a gradient")

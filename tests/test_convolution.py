@@ -284,7 +284,7 @@ def test_conv_size_counts_the_places(size, kernel, stride, padding):
         (
             lambda f, X, W, b, dZ: f.conv2d(X, W[0]),
             ValueError,
-            r"kernels \(k_h, k_w, C, K\); got",
+            r"kernels \(k_h, k_w, C, F\); got",
         ),
         (
             lambda f, X, W, b, dZ: f.conv2d(X[..., :1], W),
@@ -325,7 +325,7 @@ def test_conv_size_counts_the_places(size, kernel, stride, padding):
         (
             lambda f, X, W, b, dZ: f.conv2d_grads(dZ, X, (3, 3)),
             ValueError,
-            r"give \(N, 4, 4, K\); dZ has \(3, 6",
+            r"give \(N, 4, 4, F\); dZ has \(3, 6",
         ),
         (
             lambda f, X, W, b, dZ: f.conv2d_grads(dZ[:2], X, (3, 3), 1, 1),

@@ -10,7 +10,7 @@ from digitlib import formulas
 from digitlib.metrics import wilson_interval
 
 SHEET = Path(__file__).resolve().parent.parent / "notes" / "formulas.md"
-N, H, C, F, K, PAD, STRIDE = 5, 4, 2, 3, 3, 1, 2
+N, H, C, F, S, PAD, STRIDE = 5, 4, 2, 3, 3, 1, 2
 SIDE = 14
 SHAPES = {
     "(N, H)": (N, H),
@@ -22,9 +22,9 @@ SHAPES = {
     "(H,)": (H,),
     "(2,)": (2,),
     "()": (),
-    "(N·side², k²C)": (N * SIDE**2, K * K * C),
+    "(N·side², S²C)": (N * SIDE**2, S * S * C),
     "(N·side², F)": (N * SIDE**2, F),
-    "(k²C, F)": (K * K * C, F),
+    "(S²C, F)": (S * S * C, F),
 }
 
 
@@ -42,7 +42,7 @@ def names():
     rng = np.random.default_rng(3)
     y = np.array([3, 0, 9, 3, 7])
     known = {
-        "np": np, "rng": rng, "N": N, "H": H, "C": C, "F": F, "k": K, "pad": PAD,
+        "np": np, "rng": rng, "N": N, "H": H, "C": C, "F": F, "S": S, "pad": PAD,
         "stride": STRIDE, "patches": formulas.patches, "y": y,
         "X": rng.random((N, 784)), "Y": np.eye(10)[y],
         "W1": rng.standard_normal((784, H)) / 28, "b1": rng.standard_normal(H),
@@ -50,7 +50,7 @@ def names():
         "f": np.sin, "t": 1.2, "h": 1e-5, "alpha": 0.1, "mu": 0.9, "v": np.ones((784, H)),
         "beta1": 0.9, "beta2": 0.999, "m": 0.0, "s": 0.0, "eps": 1e-8, "lam": 1e-3,
         "gamma": rng.standard_normal(H), "beta": rng.standard_normal(H), "p": 0.3,
-        "images": rng.random((N, 28, 28, C)), "W_conv": rng.standard_normal((K, K, C, F)),
+        "images": rng.random((N, 28, 28, C)), "W_conv": rng.standard_normal((S, S, C, F)),
         "b_conv": rng.standard_normal(F), "n": 200, "q": 0.9, "z": 1.959963984540054,
     }  # fmt: skip
     known["m"], known["s"] = np.zeros((784, H)), np.zeros((784, H))
@@ -103,8 +103,8 @@ def test_the_lines_are_the_librarys(names):
     Z = formulas.conv2d(n["images"], n["W_conv"], n["b_conv"], STRIDE, PAD)
     close(n["Z_conv"], Z.reshape(-1, F))
     dW, _ = formulas.conv2d_grads(
-        n["dZ_conv"].reshape(N, SIDE, SIDE, F), n["images"], (K, K), STRIDE, PAD
+        n["dZ_conv"].reshape(N, SIDE, SIDE, F), n["images"], (S, S), STRIDE, PAD
     )
     close(n["dW_conv"], dW.reshape(-1, F))
-    assert n["side"] == formulas.conv_size(28, K, STRIDE, PAD)
+    assert n["side"] == formulas.conv_size(28, S, STRIDE, PAD)
     close(n["ends"], wilson_interval(180, 200))

@@ -40,6 +40,20 @@ def gaps_of_d(size, kernel, dilation, stride, padding):
     return (size + 2 * padding - span) // stride + 1
 
 
+def dilated_and_rounded(size, kernel, dilation, stride, padding):
+    span = dilation * (kernel - 1) + 1
+    return round((size + 2 * padding - span) / stride) + 1
+
+
+def dilated_in_its_stride(size, kernel, dilation, stride, padding):
+    return (size + 2 * padding - kernel) // (stride * dilation) + 1
+
+
+def one_before_dividing(size, kernel, dilation, stride, padding):
+    span = dilation * (kernel - 1) + 1
+    return (size + 2 * padding - span + 1) // stride
+
+
 def toeplitz(w, n):
     places = n - len(w) + 1
     T = np.zeros((places, n))
@@ -83,6 +97,24 @@ def toeplitz_round_the_end(w, n):
 def toeplitz_not_moved(w, n):
     T = np.zeros((n - len(w) + 1, n))
     T[:, : len(w)] = w
+    return T
+
+
+def toeplitz_to_the_left(w, n):
+    row = np.concatenate([w, np.zeros(n - len(w))])
+    return np.stack([np.roll(row, -q) for q in range(n - len(w) + 1)])
+
+
+def toeplitz_with_zeros_round(w, n):
+    half = len(w) // 2
+    return toeplitz(w, n + len(w) - 1)[:, half : half + n]
+
+
+def toeplitz_in_jumps(w, n):
+    T = np.zeros((n - len(w) + 1, n))
+    for q in range(n // len(w)):
+        if q < len(T):
+            T[q, q * len(w) : (q + 1) * len(w)] = w
     return T
 
 
@@ -154,6 +186,11 @@ def all_to_the_first(dY, size):
     return dX
 
 
+def cut_from_one_long_row(dY, size):
+    N, H, W, C = dY.shape
+    return np.repeat(dY, size**2).reshape(N, H * size, W * size, C) / size**2
+
+
 def receptive_field(kernels, strides):
     field, step = 1, 1
     for k, s in zip(kernels, strides):
@@ -204,269 +241,361 @@ def field_without_the_first_pixel(kernels, strides):
     return field
 
 
-def im2col(X, s):
+def field_of_added_strides(kernels, strides):
+    field, step = 1, 1
+    for kernel, stride in zip(kernels, strides):
+        field += (kernel - 1) * step
+        step += stride
+    return field
+
+
+def field_of_strides_alone_added(kernels, strides):
+    field, step = 1, 0
+    for kernel, stride in zip(kernels, strides):
+        field += (kernel - 1) * max(step, 1)
+        step += stride
+    return field
+
+
+def field_with_a_step_too_many(kernels, strides):
+    field = 1
+    for kernel, stride in zip(kernels[::-1], strides[::-1]):
+        field = field * stride + kernel
+    return field
+
+
+def map_that_is_left(kernels, strides):
+    side = 28
+    for kernel, stride in zip(kernels, strides):
+        side = (side - kernel) // stride + 1
+    return side
+
+
+def im2col(X, S):
     rows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[y : y + s, x : x + s].ravel())
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def im2col_by_index(X, s):
-    high, wide = X.shape[0] - s + 1, X.shape[1] - s + 1
-    R = np.zeros((high * wide, s * s * X.shape[2]))
+def im2col_by_index(X, S):
+    high, wide = X.shape[0] - S + 1, X.shape[1] - S + 1
+    R = np.zeros((high * wide, S * S * X.shape[2]))
     for q in range(high * wide):
         y, x = divmod(q, wide)
-        R[q] = X[y : y + s, x : x + s].reshape(-1)
+        R[q] = X[y : y + S, x : x + S].reshape(-1)
     return R
 
 
-def im2col_by_views(X, s):
-    windows = np.lib.stride_tricks.sliding_window_view(X, (s, s), axis=(0, 1))
-    return windows.transpose(0, 1, 3, 4, 2).reshape(-1, s * s * X.shape[2])
+def im2col_by_views(X, S):
+    windows = np.lib.stride_tricks.sliding_window_view(X, (S, S), axis=(0, 1))
+    return windows.transpose(0, 1, 3, 4, 2).reshape(-1, S * S * X.shape[2])
 
 
-def last_place_left_out(X, s):
+def last_place_left_out(X, S):
     rows = []
-    for y in range(X.shape[0] - s):
-        for x in range(X.shape[1] - s):
-            rows.append(X[y : y + s, x : x + s].ravel())
+    for y in range(X.shape[0] - S):
+        for x in range(X.shape[1] - S):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def over_the_edge(X, s):
+def over_the_edge(X, S):
     rows = []
     for y in range(X.shape[0]):
         for x in range(X.shape[1]):
-            rows.append(X[y : y + s, x : x + s].ravel())
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def side_by_side(X, s):
+def side_by_side(X, S):
     rows = []
-    for y in range(0, X.shape[0] - s + 1, s):
-        for x in range(0, X.shape[1] - s + 1, s):
-            rows.append(X[y : y + s, x : x + s].ravel())
+    for y in range(0, X.shape[0] - S + 1, S):
+        for x in range(0, X.shape[1] - S + 1, S):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def windows_as_columns(X, s):
-    return im2col(X, s).T
+def windows_as_columns(X, S):
+    return im2col(X, S).T
 
 
-def column_after_column(X, s):
+def column_after_column(X, S):
     rows = []
-    for x in range(X.shape[1] - s + 1):
-        for y in range(X.shape[0] - s + 1):
-            rows.append(X[y : y + s, x : x + s].ravel())
+    for x in range(X.shape[1] - S + 1):
+        for y in range(X.shape[0] - S + 1):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def height_for_width(X, s):
+def height_for_width(X, S):
     rows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[0] - s + 1):
-            rows.append(X[y : y + s, x : x + s].ravel())
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[0] - S + 1):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def rows_and_columns_exchanged(X, s):
+def rows_and_columns_exchanged(X, S):
     rows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[x : x + s, y : y + s].ravel())
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[x : x + S, y : y + S].ravel())
     return np.array(rows)
 
 
-def windows_not_flat(X, s):
+def windows_not_flat(X, S):
     windows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[1] - s + 1):
-            windows.append(X[y : y + s, x : x + s])
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[1] - S + 1):
+            windows.append(X[y : y + S, x : x + S])
     return np.array(windows)
 
 
-def windows_summed(X, s):
-    return im2col(X, s).sum(axis=1)
+def windows_summed(X, S):
+    return im2col(X, S).sum(axis=1)
 
 
-def channels_first(X, s):
+def channels_first(X, S):
     rows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[y : y + s, x : x + s].transpose(2, 0, 1).ravel())
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[y : y + S, x : x + S].transpose(2, 0, 1).ravel())
     return np.array(rows)
 
 
-def first_channel_only(X, s):
-    return im2col(X[:, :, :1], s)
+def first_channel_only(X, S):
+    return im2col(X[:, :, :1], S)
 
 
-def first_place_left_out(X, s):
+def first_place_left_out(X, S):
     rows = []
-    for y in range(1, X.shape[0] - s + 1):
-        for x in range(1, X.shape[1] - s + 1):
-            rows.append(X[y : y + s, x : x + s].ravel())
+    for y in range(1, X.shape[0] - S + 1):
+        for x in range(1, X.shape[1] - S + 1):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def list_begins_anew(X, s):
-    for y in range(X.shape[0] - s + 1):
+def list_begins_anew(X, S):
+    for y in range(X.shape[0] - S + 1):
         rows = []
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[y : y + s, x : x + s].ravel())
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[y : y + S, x : x + S].ravel())
     return np.array(rows)
 
 
-def returns_too_early(X, s):
-    for y in range(X.shape[0] - s + 1):
+def returns_too_early(X, S):
+    for y in range(X.shape[0] - S + 1):
         rows = []
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[y : y + s, x : x + s].ravel())
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[y : y + S, x : x + S].ravel())
         break
     return np.array(rows)
 
 
-def down_the_columns_of_a_window(X, s):
+def down_the_columns_of_a_window(X, S):
     rows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[y : y + s, x : x + s].transpose(1, 0, 2).ravel())
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[y : y + S, x : x + S].transpose(1, 0, 2).ravel())
     return np.array(rows)
 
 
-def one_pixel_short(X, s):
+def one_pixel_short(X, S):
     rows = []
-    for y in range(X.shape[0] - s + 1):
-        for x in range(X.shape[1] - s + 1):
-            rows.append(X[y : y + s - 1, x : x + s - 1].ravel())
+    for y in range(X.shape[0] - S + 1):
+        for x in range(X.shape[1] - S + 1):
+            rows.append(X[y : y + S - 1, x : x + S - 1].ravel())
     return np.array(rows)
 
 
-def col2im(dR, shape, s):
+def zeros_behind(X, S):
+    return im2col(np.pad(X, ((0, S - 1), (0, S - 1), (0, 0))), S)
+
+
+def zeros_all_round(X, S):
+    return im2col(np.pad(X, ((S // 2, S // 2), (S // 2, S // 2), (0, 0))), S)
+
+
+def all_in_the_first_row(X, S):
+    rows = im2col(X, S)
+    R = np.zeros(rows.shape)
+    R[0] = rows[-1]
+    return R
+
+
+def height_numbers_places(X, S):
+    high, wide = X.shape[0] - S + 1, X.shape[1] - S + 1
+    R = np.zeros((high * wide, S * S * X.shape[2]))
+    for y in range(high):
+        for x in range(wide):
+            R[y * high + x] = X[y : y + S, x : x + S].ravel()
+    return R
+
+
+def col2im(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] += dR[q].reshape(S, S, -1)
             q += 1
     return dX
 
 
-def col2im_by_offset(dR, shape, s):
-    high, wide = shape[0] - s + 1, shape[1] - s + 1
-    dR = np.reshape(dR, (high, wide, s, s, shape[2]))
+def col2im_by_offset(dR, shape, S):
+    high, wide = shape[0] - S + 1, shape[1] - S + 1
+    dR = np.reshape(dR, (high, wide, S, S, shape[2]))
     dX = np.zeros(shape)
-    for u in range(s):
-        for v in range(s):
+    for u in range(S):
+        for v in range(S):
             dX[u : u + high, v : v + wide] += dR[:, :, u, v]
     return dX
 
 
-def col2im_by_number(dR, shape, s):
-    home = im2col(np.arange(np.prod(shape)).reshape(shape), s)
+def col2im_by_number(dR, shape, S):
+    home = im2col(np.arange(np.prod(shape)).reshape(shape), S)
     return np.bincount(home.ravel(), np.ravel(dR), int(np.prod(shape))).reshape(shape)
 
 
-def copies_overwritten(dR, shape, s):
+def copies_overwritten(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] = dR[q].reshape(s, s, -1)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] = dR[q].reshape(S, S, -1)
             q += 1
     return dX
 
 
-def copies_averaged(dR, shape, s):
-    return col2im(dR, shape, s) / col2im(np.ones(np.shape(dR)), shape, s)
+def copies_averaged(dR, shape, S):
+    return col2im(dR, shape, S) / col2im(np.ones(np.shape(dR)), shape, S)
 
 
-def first_row_for_all(dR, shape, s):
+def first_row_for_all(dR, shape, S):
     dX = np.zeros(shape)
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] += dR[0].reshape(s, s, -1)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] += dR[0].reshape(S, S, -1)
     return dX
 
 
-def added_column_after_column(dR, shape, s):
+def added_column_after_column(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for x in range(shape[1] - s + 1):
-        for y in range(shape[0] - s + 1):
-            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+    for x in range(shape[1] - S + 1):
+        for y in range(shape[0] - S + 1):
+            dX[y : y + S, x : x + S] += dR[q].reshape(S, S, -1)
             q += 1
     return dX
 
 
-def height_counts_places(dR, shape, s):
+def height_counts_places(dR, shape, S):
     dX = np.zeros(shape)
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            row = dR[y * (shape[0] - s + 1) + x]
-            dX[y : y + s, x : x + s] += row.reshape(s, s, -1)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            row = dR[y * (shape[0] - S + 1) + x]
+            dX[y : y + S, x : x + S] += row.reshape(S, S, -1)
     return dX
 
 
-def channels_cut_elsewhere(dR, shape, s):
+def channels_cut_elsewhere(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] += dR[q].reshape(-1, s, s).transpose(1, 2, 0)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] += dR[q].reshape(-1, S, S).transpose(1, 2, 0)
             q += 1
     return dX
 
 
-def blame_turned(dR, shape, s):
+def blame_turned(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)[::-1, ::-1]
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] += dR[q].reshape(S, S, -1)[::-1, ::-1]
             q += 1
     return dX
 
 
-def block_turned_over(dR, shape, s):
+def block_turned_over(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1).transpose(1, 0, 2)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] += dR[q].reshape(S, S, -1).transpose(1, 0, 2)
             q += 1
     return dX
 
 
-def places_of_a_row_not_counted(dR, shape, s):
+def places_of_a_row_not_counted(dR, shape, S):
     dX = np.zeros(shape)
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y : y + s, x : x + s] += dR[y].reshape(s, s, -1)
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y : y + S, x : x + S] += dR[y].reshape(S, S, -1)
     return dX
 
 
-def first_pixel_only(dR, shape, s):
+def first_pixel_only(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s + 1):
-        for x in range(shape[1] - s + 1):
-            dX[y, x] += dR[q].reshape(s, s, -1).sum(axis=(0, 1))
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y, x] += dR[q].reshape(S, S, -1).sum(axis=(0, 1))
             q += 1
     return dX
 
 
-def last_place_not_blamed(dR, shape, s):
+def last_place_not_blamed(dR, shape, S):
     dX, q = np.zeros(shape), 0
-    for y in range(shape[0] - s):
-        for x in range(shape[1] - s):
-            dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1)
+    for y in range(shape[0] - S):
+        for x in range(shape[1] - S):
+            dX[y : y + S, x : x + S] += dR[q].reshape(S, S, -1)
             q += 1
     return dX
 
 
-def _layer(high, wide, channels, s, kernels, seed):
+def last_place_never_reached(dR, shape, S):
+    dX = np.zeros(shape)
+    for y in range(shape[0] - S):
+        for x in range(shape[1] - S):
+            dX[y : y + S, x : x + S] += dR[y * (shape[1] - S + 1) + x].reshape(S, S, -1)
+    return dX
+
+
+def corner_of_each_block(dR, shape, S):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            dX[y, x] += dR[q].reshape(S, S, -1)[0, 0]
+            q += 1
+    return dX
+
+
+def largest_of_the_copies(dR, shape, S):
+    dX, q = np.zeros(shape), 0
+    for y in range(shape[0] - S + 1):
+        for x in range(shape[1] - S + 1):
+            block = dR[q].reshape(S, S, -1)
+            dX[y : y + S, x : x + S] = np.maximum(dX[y : y + S, x : x + S], block)
+            q += 1
+    return dX
+
+
+def as_wide_as_the_image(dR, shape, S):
+    dX = np.zeros(shape)
+    for q in range(len(dR)):
+        y, x = divmod(q, shape[1])
+        part = dX[y : y + S, x : x + S]
+        part += dR[q].reshape(S, S, -1)[: part.shape[0], : part.shape[1]]
+    return dX
+
+
+def _layer(high, wide, channels, S, kernels, seed):
     """An image X, its windows R, W as columns, dZ and dR of one layer, by name."""
     rng = np.random.default_rng(seed)
-    X = rng.integers(-9, 10, (high, wide, channels)).astype(float)
-    W = rng.integers(-5, 6, (s * s * channels, kernels)).astype(float)
-    R = im2col(X, s)
-    dZ = rng.integers(-5, 6, (len(R), kernels)).astype(float)
-    return {"X": X, "s": s, "R": R, "W": W, "dZ": dZ, "dR": dZ @ W.T, "shape": X.shape}
+    # Halves where there are several channels: whole numbers would let an array of them pass.
+    unit = 1.0 if channels == 1 else 0.5
+    X = unit * rng.integers(-9, 10, (high, wide, channels))
+    W = rng.integers(-5, 6, (S * S * channels, kernels)).astype(float)
+    R = im2col(X, S)
+    dZ = unit * rng.integers(-5, 6, (len(R), kernels))
+    return {"X": X, "S": S, "R": R, "W": W, "dZ": dZ, "dR": dZ @ W.T, "shape": X.shape}
 
 
 # An image that is not square, several channels, a window of the image's own size. In the third
@@ -492,27 +621,27 @@ WALL = Wall(
     lines=(
         Line(
             name="im2col",
-            shape="(Q, s·s·C)",
+            shape="(Q, S·S·C)",
             reference=im2col,
-            cases=_cases("X", "s"),
+            cases=_cases("X", "S"),
             hints=(
                 "Two loops, y outside and x inside. How many places has the window's corner "
                 "along each side? For each place, cut the window out and lay it in one row.",
-                "The window at (y, x) is X[y : y + s, x : x + s], and .ravel() lays it in a "
-                "row. y runs from 0 to X.shape[0] − s, that one included.",
-                "rows.append(X[y : y + s, x : x + s].ravel()) in both loops, then "
+                "The window at (y, x) is X[y : y + S, x : x + S], and .ravel() lays it in a "
+                "row. y runs from 0 to X.shape[0] − S, that one included.",
+                "rows.append(X[y : y + S, x : x + S].ravel()) in both loops, then "
                 "np.array(rows)",
             ),
             wrong=(
                 Wrong(
                     last_place_left_out,
                     "The last place along each side is left out: the corner can stand at 0, 1, "
-                    "…, n − s, and these are n − s + 1 places.",
+                    "…, n − S, and these are n − S + 1 places.",
                 ),
                 Wrong(
                     over_the_edge,
                     "Your window goes on over the edge, where less and less of it is left. Its "
-                    "corner has n − s + 1 places along a side of n pixels.",
+                    "corner has n − S + 1 places along a side of n pixels.",
                 ),
                 Wrong(
                     side_by_side,
@@ -555,7 +684,7 @@ WALL = Wall(
                 ),
                 Wrong(
                     windows_not_flat,
-                    "The right windows, each still a block of (s, s, C). Lay each in one row: "
+                    "The right windows, each still a block of (S, S, C). Lay each in one row: "
                     ".ravel().",
                 ),
                 Wrong(
@@ -574,15 +703,35 @@ WALL = Wall(
                 ),
                 Wrong(
                     one_pixel_short,
-                    "Your windows are one pixel too small: y : y + s leaves out y + s itself "
+                    "Your windows are one pixel too small: y : y + S leaves out y + S itself "
                     "already.",
+                ),
+                Wrong(
+                    zeros_behind,
+                    "You put zeros round the image, so that every pixel has a window. Here the "
+                    "window stays inside: n − S + 1 places along a side of n pixels.",
+                ),
+                Wrong(
+                    zeros_all_round,
+                    "You put zeros round the image, so that every pixel has a window. Here the "
+                    "window stays inside: n − S + 1 places along a side of n pixels.",
+                ),
+                Wrong(
+                    all_in_the_first_row,
+                    "Every window is written into the first row. Count the places: q grows by "
+                    "1 at each.",
+                ),
+                Wrong(
+                    height_numbers_places,
+                    "Place (y, x) has the number y · (width − S + 1) + x: you multiply by the "
+                    "places along the height.",
                 ),
             ),
             right=(im2col_by_index, im2col_by_views),
         ),
         Line(
             name="dW",
-            shape="(s·s·C, F)",
+            shape="(S·S·C, F)",
             reference=lambda R, dZ: R.T @ dZ,
             cases=_cases("R", "dZ"),
             hints=(
@@ -659,7 +808,7 @@ WALL = Wall(
         ),
         Line(
             name="dR",
-            shape="(Q, s·s·C)",
+            shape="(Q, S·S·C)",
             reference=lambda dZ, W: dZ @ W.T,
             cases=_cases("dZ", "W"),
             hints=(
@@ -685,6 +834,11 @@ WALL = Wall(
                     "its own weight and its own blame: multiply first.",
                 ),
                 Wrong(
+                    lambda dZ, W: dZ.T @ W,
+                    "You turn over the wrong one. The sum runs along the kernels, the second "
+                    "index of both: dZ stays as it is, and W is turned over.",
+                ),
+                Wrong(
                     lambda dZ, W: np.outer(dZ[:, 0], W[:, 0]),
                     "You look at the first kernel only. A number in a window fed all of them.",
                 ),
@@ -700,13 +854,13 @@ WALL = Wall(
             name="dX",
             shape="(height, width, C)",
             reference=col2im,
-            cases=_cases("dR", "shape", "s"),
+            cases=_cases("dR", "shape", "S"),
             hints=(
                 "Go over the places as in im2col. There each window was copied into a row. Now "
                 "the row's blame goes back to that window.",
-                "Row q, as a block of (s, s, C), is added to dX[y : y + s, x : x + s]: a pixel "
+                "Row q, as a block of (S, S, C), is added to dX[y : y + S, x : x + S]: a pixel "
                 "gets something from every window that covers it.",
-                "dX[y : y + s, x : x + s] += dR[q].reshape(s, s, -1), then q += 1",
+                "dX[y : y + S, x : x + S] += dR[q].reshape(S, S, -1), then q += 1",
             ),
             wrong=(
                 Wrong(
@@ -730,13 +884,13 @@ WALL = Wall(
                 ),
                 Wrong(
                     height_counts_places,
-                    "Place (y, x) has the number y · (width − s + 1) + x: you multiply by the "
+                    "Place (y, x) has the number y · (width − S + 1) + x: you multiply by the "
                     "places along the height.",
                 ),
                 Wrong(
                     channels_cut_elsewhere,
-                    "Your block is (C, s, s). In a row the channels of a pixel stand together: "
-                    "reshape to (s, s, C).",
+                    "Your block is (C, S, S). In a row the channels of a pixel stand together: "
+                    "reshape to (S, S, C).",
                 ),
                 Wrong(
                     blame_turned,
@@ -760,12 +914,32 @@ WALL = Wall(
                 ),
                 Wrong(
                     last_place_not_blamed,
-                    "The last place along each side is left out: n − s + 1 places, the last of "
-                    "them at n − s.",
+                    "The last place along each side is left out: n − S + 1 places, the last of "
+                    "them at n − S.",
                 ),
                 Wrong(
-                    lambda dR, shape, s: np.reshape(dR, (-1, s, s, shape[2])).sum(axis=0),
-                    "You add up the windows with one another, as one block of (s, s, C). Each "
+                    last_place_never_reached,
+                    "The last place along each side is left out: n − S + 1 places, the last of "
+                    "them at n − S.",
+                ),
+                Wrong(
+                    corner_of_each_block,
+                    "You give back the first number of each row and leave the others out. A "
+                    "row goes back as a whole block of (S, S, C).",
+                ),
+                Wrong(
+                    largest_of_the_copies,
+                    "You keep the largest of a pixel's copies. It answers for all of them: add "
+                    "them up.",
+                ),
+                Wrong(
+                    as_wide_as_the_image,
+                    "You count as many places along the width as the image has pixels. There "
+                    "are width − S + 1 of them.",
+                ),
+                Wrong(
+                    lambda dR, shape, S: np.reshape(dR, (-1, S, S, shape[2])).sum(axis=0),
+                    "You add up the windows with one another, as one block of (S, S, C). Each "
                     "goes to its own place in an image of the given shape.",
                 ),
             ),
@@ -796,19 +970,20 @@ EXERCISES = (
         tested="kernels of 2 to 4 numbers over lines of 3 to 9, also one place only",
         hints=(
             "What are the first row and the second row, for w = (1, 2) and n = 3?",
-            "Row x holds w from column x on, and zeros elsewhere: T[x, x + j] = w[j].",
-            "for x in range(n - len(w) + 1): T[x, x : x + len(w)] = w",
+            "Row q holds w from column q on, and zeros elsewhere: T[q, q + v] = w[v].",
+            "for q in range(n - len(w) + 1): T[q, q : q + len(w)] = w",
         ),
         wrong=(
             Wrong(
                 toeplitz_turned,
                 "Your rows hold the kernel turned round. That is mathematics' convolution; "
-                "here w[0] meets the pixel at x.",
+                "here w[0] meets the first number of the window.",
             ),
             Wrong(
                 toeplitz_as_columns,
                 "Your places are columns. T multiplies the line x from the left, so each "
-                "place is a row: (n − k + 1, n). What you have is the matrix of the way back.",
+                "place is a row: (n − len(w) + 1, n). What you have is the matrix of the way "
+                "back.",
             ),
             Wrong(
                 toeplitz_round_the_end,
@@ -828,11 +1003,25 @@ EXERCISES = (
                     ]
                 ),
                 "Your last rows hang over the end with a part of the kernel. "
-                "Only places where the whole kernel fits count: n − k + 1 rows.",
+                "Only places where the whole kernel fits count: n − len(w) + 1 rows.",
             ),
             Wrong(
                 lambda w, n: w[0] * np.eye(n - len(w) + 1, n),
                 "Only the first weight is written. Each row holds the whole kernel.",
+            ),
+            Wrong(
+                toeplitz_to_the_left,
+                "Your kernel moves to the left and comes in again from the right. In each row "
+                "it stands one column further to the right.",
+            ),
+            Wrong(
+                toeplitz_with_zeros_round,
+                "You put zeros round the line, so that every number has a place. Only places "
+                "where the whole kernel fits count: n − len(w) + 1 rows.",
+            ),
+            Wrong(
+                toeplitz_in_jumps,
+                "Your kernel jumps by its own length from row to row. It moves by one number.",
             ),
         ),
         right=(toeplitz_by_diagonals, toeplitz_by_index),
@@ -855,9 +1044,9 @@ EXERCISES = (
         hints=(
             "Two neighbours in the output of a layer with stride 2 stand two pixels apart in "
             "its input.",
-            "Begin with a field of 1 and a step of 1. Each layer adds (k − 1) · step, and then "
-            "multiplies the step by its stride.",
-            "field += (k - 1) * step, and then step *= s",
+            "Begin with a field of 1 and a step of 1. Each layer adds (kernel − 1) · step, and "
+            "then multiplies the step by its stride.",
+            "field += (kernel - 1) * step, and then step *= stride",
         ),
         wrong=(
             Wrong(
@@ -899,11 +1088,33 @@ EXERCISES = (
                 lambda kernels, strides: (
                     1 + sum(k * int(np.prod(strides[:i])) for i, k in enumerate(kernels))
                 ),
-                "Each layer adds k − 1 steps, not k: one pixel of its kernel "
-                "lies where the field already was.",
+                "Each layer adds kernel − 1 steps, and not kernel: one of its pixels lies "
+                "where the field already was.",
+            ),
+            Wrong(
+                field_of_added_strides,
+                "You add the strides up. After two strides of 2, places stand four pixels "
+                "apart, and after three eight: multiply them.",
+            ),
+            Wrong(
+                field_of_strides_alone_added,
+                "You add the strides up. After two strides of 2, places stand four pixels "
+                "apart, and after three eight: multiply them.",
+            ),
+            Wrong(
+                field_with_a_step_too_many,
+                "Between `field` numbers there are field − 1 steps of the stride: "
+                "(field − 1) · stride + kernel.",
+            ),
+            Wrong(
+                map_that_is_left,
+                "That is the side of the map that is left of 28 pixels. Asked for is the side "
+                "of the square of the image that one of its numbers depends on.",
             ),
         ),
         right=(field_from_the_end, field_by_sets),
+        why="receptive_field([5, 2, 5, 2], [1, 2, 1, 2]) is 16: a number that the dense layer "
+        "at the end gets depends on 16 by 16 of the 28 by 28 pixels.",
     ),
     Exercise(
         name="14.dilated_size",
@@ -915,19 +1126,20 @@ EXERCISES = (
             (9, 2, 4, 3, 0),
             (28, 5, 1, 2, 1),
             (12, 3, 3, 1, 4),
+            (10, 3, 2, 3, 0),
         ),
         tested="dilations of 1 to 4, strides of 1 to 3, paddings of 0 to 4",
         hints=(
             "How many pixels does one side of the kernel span, first and last included?",
-            "A dilated kernel covers d (k − 1) + 1 pixels; put that in the place of k in the "
-            "formula above.",
+            "A dilated kernel covers dilation · (kernel − 1) + 1 pixels. Put that in the place "
+            "of S in the formula above.",
             "(size + 2 * padding - (dilation * (kernel - 1) + 1)) // stride + 1",
         ),
         wrong=(
             Wrong(
                 kernel_times_dilation,
-                "You let the kernel cover k · d pixels. Between k pixels there are only k − 1 "
-                "gaps: it covers d (k − 1) + 1.",
+                "You let it cover kernel · dilation pixels. Between its pixels lie only "
+                "kernel − 1 steps: it covers dilation · (kernel − 1) + 1.",
             ),
             Wrong(
                 fence_post,
@@ -940,15 +1152,30 @@ EXERCISES = (
             ),
             Wrong(
                 gaps_of_d,
-                "You leave d empty pixels between two of the kernel's. They stand d apart, so "
-                "d − 1 are empty, and none for d = 1.",
+                "You leave `dilation` empty pixels between two of the kernel's. They stand "
+                "`dilation` apart, so one fewer is empty, and none for a dilation of 1.",
             ),
             Wrong(
                 lambda size, kernel, dilation, stride, padding: (
                     (size + 2 * padding - (kernel + dilation - 1)) // stride + 1
                 ),
-                "You widen the kernel by one gap. Between its k pixels lie k "
-                "− 1 gaps, and each is d wide.",
+                "You widen the kernel once. Between its pixels lie kernel − 1 steps, and each "
+                "is `dilation` long.",
+            ),
+            Wrong(
+                dilated_and_rounded,
+                "You round to the nearest number. A place that fits in part is none: round "
+                "down, with //.",
+            ),
+            Wrong(
+                dilated_in_its_stride,
+                "You let the dilation lengthen the window's steps. It sets the kernel's own "
+                "pixels apart, and the window still moves by `stride`.",
+            ),
+            Wrong(
+                one_before_dividing,
+                "You add the 1 before you divide. The division counts the steps, and the first "
+                "place comes on top of them: add 1 afterwards.",
             ),
         ),
         right=(dilated_by_counting, dilated_by_range),
@@ -969,13 +1196,13 @@ EXERCISES = (
         hints=(
             "To a 1x1 kernel every pixel is an example of its own, and the pixels of all "
             "images are its batch.",
-            "dW = Xᵀ dZ with X as (N·H·W, C) and dZ as (N·H·W, K).",
+            "dW = Xᵀ dZ, with a row for each pixel of each image: X has C columns, dZ has F.",
             "X.reshape(-1, X.shape[-1]).T @ dZ.reshape(-1, dZ.shape[-1])",
         ),
         wrong=(
             Wrong(
                 pointwise_transposed,
-                "Yours is (K, C). W is stored (C, K), channels first: exchange the two "
+                "Yours is (F, C), turned over. The weights are (C, F): exchange the two "
                 "factors.",
             ),
             Wrong(
@@ -1049,6 +1276,21 @@ EXERCISES = (
             Wrong(
                 lambda dY, size: dY.repeat(size, axis=1).repeat(size, axis=2) / 4,
                 "You divide by 4, which is right for a size of 2 alone.",
+            ),
+            Wrong(
+                lambda dY, size: mean_pool_backward(dY, size) * size**2 / dY[0, :, :, 0].size,
+                "You divide by the number of windows in a map. A mean is taken over the "
+                "pixels of one window: size².",
+            ),
+            Wrong(
+                cut_from_one_long_row,
+                "You repeat along the memory and cut that into the new shape, so the pixels "
+                "of a window do not lie together: repeat along axis 1, then along axis 2.",
+            ),
+            Wrong(
+                lambda dY, size: dY / size**2,
+                "One number per window is still what you return. Each of its size² pixels "
+                "gets one: repeat along both sides.",
             ),
         ),
         right=(mean_pool_backward_by_loop, mean_pool_backward_by_kron),

@@ -52,8 +52,8 @@ def conv2d_dX(dZ, W, size, stride=1, padding=0, out=None):
 def conv_pool(X, W, b=None, stride=1, padding=0, size=1, rectify=False, out=None, won=None):
     """max_pool(conv2d(X, W, b, stride, padding), size), and its ReLU with rectify=True.
 
-    X (N, H, W, C), W (k_h, k_w, C, K); returns Y (N, h, w, K), in `out` where it is given.
-    won: an array of booleans (N, size², h, w, K), to be filled for `conv_pool_grads`: True
+    X (N, H, W, C), W (k_h, k_w, C, F); returns Y (N, h, w, F), in `out` where it is given.
+    won: an array of booleans (N, size², h, w, F), to be filled for `conv_pool_grads`: True
     where the answer at that pixel of the window was the largest, the first in reading order
     where several are equal, and where it passed the ReLU.
     """
@@ -62,7 +62,7 @@ def conv_pool(X, W, b=None, stride=1, padding=0, size=1, rectify=False, out=None
     sides = (conv_size(m, k, stride, padding) for m, k in zip(X.shape[1:3], kernel))
     n, h, w, _ = shape = pooled_shape((len(X), *sides, n_filters), size)
     Y, columns = result_array(out, shape, X.dtype), W.reshape(-1, n_filters)
-    # One long row for each image: NumPy adds it faster than K numbers at a time.
+    # One long row for each image: NumPy adds it faster than F numbers at a time.
     biases = None if b is None else np.tile(b, h * w)
 
     def piece(part):
@@ -98,7 +98,7 @@ def conv_pool_grads(
 ):
     """The gradients of `conv_pool`: dW, db, and dX where W is given (None otherwise).
 
-    dY (N, h, w, K); won as `conv_pool` filled it, or None for a convolution alone.
+    dY (N, h, w, F); won as `conv_pool` filled it, or None for a convolution alone.
     """
     n_filters = dY.shape[3]
     h, w = dY.shape[1:3]
@@ -148,7 +148,7 @@ def _compare(z, y, won):
 
 
 def _to_pixels(dz, kernel, turned, stride, padding, dX, size=1):
-    """dX of some images from dz (size², n, h, w, K): a convolution with the turned kernel.
+    """dX of some images from dz (size², n, h, w, F): a convolution with the turned kernel.
 
     So many zeros stand before and behind dz that every pixel of the padded image has a window
     of the kernel's size, which holds the places that looked at it.
@@ -168,7 +168,7 @@ def _to_pixels(dz, kernel, turned, stride, padding, dX, size=1):
 
 
 def _turned(W):
-    """W turned by half a turn, channels and filters exchanged: (k_h·k_w·K, C)."""
+    """W turned by half a turn, channels and filters exchanged: (k_h·k_w·F, C)."""
     return W[::-1, ::-1].swapaxes(2, 3).reshape(-1, W.shape[2])
 
 

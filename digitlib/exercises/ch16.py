@@ -116,6 +116,24 @@ def rows_and_columns_covered(image, half=2):
     return np.array(copies)
 
 
+def begins_at_its_pixel(image, half=2):
+    copies = []
+    for r, c in np.ndindex(*image.shape):
+        copy = image.copy()
+        copy[r : r + half + 1, c : c + half + 1] = 0
+        copies.append(copy)
+    return np.array(copies)
+
+
+def disc_covered(image, half=2):
+    rows, columns = np.indices(image.shape)
+    copies = []
+    for r, c in np.ndindex(*image.shape):
+        near = (rows - r) ** 2 + (columns - c) ** 2 <= half**2
+        copies.append(np.where(near, 0, image))
+    return np.array(copies)
+
+
 def half_as_the_whole_side(image, half=2):
     copies = []
     for r, c in np.ndindex(*image.shape):
@@ -464,6 +482,11 @@ WALL = Wall(
                     "Keep it.",
                 ),
                 Wrong(
+                    lambda dZ1, W1: dZ1 @ W1.reshape(W1.shape[::-1]),
+                    "reshape deals the numbers out anew, row by row, and does not turn the "
+                    "array over. That is .T.",
+                ),
+                Wrong(
                     lambda dZ1, W1: np.abs(dZ1 @ W1.T),
                     "You drop the sign, and with it whether ink speaks for a or for b.",
                 ),
@@ -517,6 +540,11 @@ WALL = Wall(
                     lambda dX, D: dX.sum(axis=1) * D.sum(axis=1),
                     "You sum first. Each pixel has its own slope and its own move: multiply "
                     "first.",
+                ),
+                Wrong(
+                    lambda dX, D: np.linalg.norm(dX, axis=1) * np.linalg.norm(D, axis=1),
+                    "A product of lengths knows nothing of directions. Multiply each slope "
+                    "with its own move, then sum.",
                 ),
                 Wrong(
                     lambda dX, D: np.abs(dX * D).sum(axis=1),
@@ -625,6 +653,16 @@ EXERCISES = (
                 "square. Make a new copy for each: image.copy().",
             ),
             Wrong(
+                begins_at_its_pixel,
+                "Your square begins at its pixel. It reaches to every side of it: from "
+                "r - half to r + half, and the same for the columns.",
+            ),
+            Wrong(
+                disc_covered,
+                "You cover a disc. A square is asked for: every pixel whose row and column are "
+                "both at most `half` away.",
+            ),
+            Wrong(
                 written_into_the_image,
                 "You write into the image itself, so that squares pile up in it. Write into "
                 "a fresh copy: image.copy().",
@@ -718,6 +756,23 @@ EXERCISES = (
                 "pixel by itself is limited to eps.",
             ),
             Wrong(
+                lambda X, dX, eps: np.clip(X - eps * dX / np.abs(dX).max(), 0, 1),
+                "Only the pixel with the largest slope moves by eps. Each pixel may, and only "
+                "the sign of its slope counts.",
+            ),
+            Wrong(
+                lambda X, dX, eps: np.clip(X - eps * np.sign(dX) / X.shape[1], 0, 1),
+                "You share one eps among all pixels. Each of them may move by eps.",
+            ),
+            Wrong(
+                lambda X, dX, eps: np.clip(X - eps * np.sign(dX), 0, 255),
+                "Full ink is 1 here, not 255: keep the pixels between 0 and 1.",
+            ),
+            Wrong(
+                lambda X, dX, eps: np.clip(-eps * np.sign(dX), 0, 1),
+                "That is the step. Add the images before you clip.",
+            ),
+            Wrong(
                 lambda X, dX, eps: np.clip(X - eps * np.abs(dX), 0, 1),
                 "You take ink away everywhere. Where the slope is negative, more ink lowers "
                 "the margin: keep the sign.",
@@ -795,6 +850,36 @@ EXERCISES = (
                 "eps.",
             ),
             Wrong(
+                lambda moved, X, eps: np.clip(
+                    X
+                    + (moved - X)
+                    * np.minimum(
+                        1,
+                        eps
+                        / np.maximum(np.linalg.norm(moved - X, axis=1, keepdims=True), 1e-12),
+                    ),
+                    0,
+                    1,
+                ),
+                "You limit the length of the whole step. Each pixel by itself is limited to "
+                "eps.",
+            ),
+            Wrong(
+                lambda moved, X, eps: np.clip(np.minimum(moved, X + eps), 0, 1),
+                "You stop what rose too far. A pixel that fell by more than eps is to be "
+                "stopped too, at X − eps.",
+            ),
+            Wrong(
+                lambda moved, X, eps: np.clip(np.maximum(moved, X - eps), 0, 1),
+                "You stop what fell too far. A pixel that rose by more than eps is to be "
+                "stopped too, at X + eps.",
+            ),
+            Wrong(
+                lambda moved, X, eps: np.clip(X + np.minimum(np.abs(moved - X), eps), 0, 1),
+                "You drop the sign: every pixel goes up. One that fell stays below where it "
+                "began.",
+            ),
+            Wrong(
                 lambda moved, X, eps: np.clip(moved, -eps, eps),
                 "You limit the image to ±eps. The room of a pixel lies around where it began: "
                 "from X − eps to X + eps.",
@@ -859,6 +944,25 @@ EXERCISES = (
             Wrong(
                 lambda w: np.abs(w),
                 "Ink on a negative weight lowers the sum, however strong it is.",
+            ),
+            Wrong(
+                lambda w: np.abs(w) / np.abs(w).max(),
+                "Ink on a negative weight lowers the sum, however strong it is.",
+            ),
+            Wrong(
+                lambda w: w / w.max(),
+                "Some of your pixels are negative, and small weights get little ink. Ask each "
+                "pixel by itself: is 0 better for it, or 1?",
+            ),
+            Wrong(
+                lambda w: (np.abs(w) > 0.5).astype(float),
+                "You ask whether a weight is large. Its sign decides: any positive weight "
+                "gains from ink, and every negative one loses.",
+            ),
+            Wrong(
+                lambda w: w[w > 0],
+                "Those are the positive weights. An image is asked for, with one value for "
+                "each pixel.",
             ),
             Wrong(
                 lambda w: w / np.linalg.norm(w),

@@ -24,7 +24,10 @@ for letter, mistakes in {
         ("times the value", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * np.maximum(Z1, 0)),
         ("times Z1", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * Z1),
         ("not turned over", lambda dZ2, W2, Z1: dZ2 @ W2 * (Z1 > 0)),
-        ("factors swapped", lambda dZ2, W2, Z1: W2.T @ dZ2 * (Z1 > 0)),
+        (
+            "factors swapped",
+            lambda dZ2, W2, Z1: W2.T @ dZ2 * (Z1 > 0),
+        ),
         ("gate on the slope", lambda dZ2, W2, Z1: np.maximum(dZ2 @ W2.T, 0)),
         ("gate the wrong way", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * (Z1 <= 0)),
         ("sign of Z1", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * np.sign(Z1)),
@@ -309,3 +312,94 @@ for said, mistake in [
     wrong("16.favourite", said, mistake)
 right("16.favourite", "integers", lambda w: (w > 0).astype(int))
 right("16.favourite", "a list", lambda w: [1 if each > 0 else 0 for each in w])
+
+# A second reader's, written from the text alone.
+
+for name, said, mistake in [
+    ("wall.dX", "reshape", lambda dZ1, W1: dZ1 @ W1.reshape(W1.shape[::-1])),
+    ("wall.dX", "positive weights", lambda dZ1, W1: dZ1 @ np.maximum(W1, 0).T),
+    ("wall.dX", "all images at once", lambda dZ1, W1: (dZ1 @ W1.T).sum(axis=0)),
+    (
+        "wall.change",
+        "lengths",
+        lambda dX, D: np.linalg.norm(dX, axis=1) * np.linalg.norm(D, axis=1),
+    ),
+    ("wall.change", "the sum of Python", lambda dX, D: sum(dX * D)),
+    (
+        "covered",
+        "a disc",
+        lambda image, half=2: np.array(
+            [
+                np.where(
+                    np.hypot(*np.ogrid[-r : image.shape[0] - r, -c : image.shape[1] - c])
+                    <= half,
+                    0,
+                    image,
+                )
+                for r, c in np.ndindex(image.shape)
+            ]
+        ),
+    ),
+    (
+        "one_step",
+        "largest slope moves by eps",
+        lambda X, dX, eps: np.clip(X - eps * dX / np.abs(dX).max(), 0, 1),
+    ),
+    (
+        "one_step",
+        "eps shared",
+        lambda X, dX, eps: np.clip(X - eps / X.shape[1] * np.sign(dX), 0, 1),
+    ),
+    ("one_step", "255", lambda X, dX, eps: np.clip(X - eps * np.sign(dX), 0, 255)),
+    ("one_step", "the step, clipped", lambda X, dX, eps: (-eps * np.sign(dX)).clip(0, 1)),
+    (
+        "one_step",
+        "0 goes up",
+        lambda X, dX, eps: np.clip(np.where(dX > 0, X - eps, X + eps), 0, 1),
+    ),
+    (
+        "project",
+        "sign dropped",
+        lambda moved, X, eps: (X + abs(moved - X).clip(0, eps)).clip(0, 1),
+    ),
+    (
+        "project",
+        "a ball",
+        lambda moved, X, eps: (
+            X
+            + (moved - X)
+            * np.minimum(1, eps / (1e-12 + np.linalg.norm(moved - X, axis=1, keepdims=True)))
+        ).clip(0, 1),
+    ),
+    ("favourite", "sizes", lambda w: np.abs(w) / np.abs(w).max()),
+    ("favourite", "over the largest, signs kept", lambda w: w / w.max()),
+    ("favourite", "large ones", lambda w: (np.abs(w) > 0.5) * 1.0),
+    ("favourite", "a shorter list", lambda w: w[w > 0]),
+]:
+    wrong(f"16.{name}", said, mistake)
+
+right("16.wall.dX", "inner products", lambda dZ1, W1: np.inner(dZ1, W1))
+right("16.wall.change", "a list", lambda dX, D: [a @ b for a, b in zip(dX, D)])
+right(
+    "16.one_step",
+    "by cases",
+    lambda X, dX, eps: np.where(
+        dX > 0, np.maximum(X - eps, 0), np.where(dX < 0, np.minimum(X + eps, 1), X)
+    ),
+)
+right(
+    "16.project",
+    "limits first",
+    lambda moved, X, eps: np.clip(moved, np.maximum(X - eps, 0), np.minimum(X + eps, 1)),
+)
+right("16.favourite", "heaviside", lambda w: np.heaviside(w, 0.0))
+
+
+@wrong("16.covered", "from its pixel on")
+def _(image, half=2):
+    copies = []
+    for r, c in np.ndindex(image.shape):
+        copy = image.copy()
+        copy[r : r + half + 1, c : c + half + 1] = 0
+        copies.append(copy)
+    return copies

@@ -385,8 +385,8 @@ EXERCISES = (
             ),
             Wrong(
                 diagonal_only,
-                "You use only the diagonal of the Jacobian, p(1 − p). Raising one score also "
-                "lowers the other probabilities: those terms are missing.",
+                "You use only p(1 − p), what a score does to its own probability. Raising it "
+                "also lowers the other probabilities: those terms are missing.",
             ),
             Wrong(
                 summed_over_images,

@@ -242,6 +242,11 @@ WALL = Wall(
                     "difference has to be.",
                 ),
                 Wrong(
+                    lambda f, theta, h: f(theta + h) - f(theta - h) / 2 * h,
+                    "Two pairs of brackets are missing: the whole difference is divided, and "
+                    "by the whole 2 * h.",
+                ),
+                Wrong(
                     lambda f, theta, h: (f(theta - h) - f(theta + h)) / (2 * h),
                     "The sign is the wrong way round: where the loss grows with θ, the slope "
                     "is positive.",

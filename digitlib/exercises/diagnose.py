@@ -32,7 +32,7 @@ def difference(expected, got, tolerance, names=()):
         try:
             got = np.array(got)
         except ValueError:
-            return "its rows differ in length, and a NumPy array belongs"
+            return "its rows differ in length, and those of a NumPy array have one"
     return _arrays(expected, got, tolerance)
 
 

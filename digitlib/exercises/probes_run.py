@@ -305,6 +305,11 @@ def _advice(error, text, trial):
             "A number has become too large to be held. Bring the numbers near 0 before the "
             "exponential or the power."
         )
+    if "slice indices must be integers" in text:
+        return (
+            "A slice wants whole numbers before and after its colon, and one of yours is a "
+            "float: round it to a whole number."
+        )
     if "only integer" in text or "cannot be interpreted as an integer" in text:
         return (
             "A whole number is needed there (a size, an index, a range), and it is a float: "

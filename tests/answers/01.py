@@ -286,3 +286,5 @@ wrong(
 wrong("01.wall.nearest", "pixels kept", lambda new, means: (new - means[0]) ** 2)
 wrong("01.wall.nearest", "from 1", lambda new, means: _squares(new, means).argmin(1) + 1)
 right("01.wall.nearest", "argsort", lambda new, means: _squares(new, means).argsort(1)[:, 0])
+
+wrong("01.wall.held", "a slice up to a float", lambda rows, share: rows[: share * len(rows)])

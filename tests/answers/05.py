@@ -301,3 +301,9 @@ right(
     "np.max of both",
     lambda a, b: np.max(np.abs(a - b)) / np.max(np.abs([a, b])),
 )
+
+wrong(
+    "05.wall.central",
+    "two pairs of brackets forgotten",
+    lambda f, theta, h: f(theta + h) - f(theta - h) / 2 * h,
+)

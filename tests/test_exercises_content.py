@@ -1,15 +1,17 @@
 """Every stored answer of every exercise: right ones accepted, wrong ones named."""
 
+import doctest
 import inspect
 import math
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
 from notebook_tools import ROOT
 
 import digitlib
-from digitlib.exercises import check
+from digitlib.exercises import check, engine
 from digitlib.exercises.engine import judge
 from digitlib.exercises.model import Line, Wall, chapter, chapters, find, parts
 
@@ -81,3 +83,17 @@ def test_readme_quotes_only_what_a_check_says():
     messages = [wrong.message for _, wrong in WRONG]
     for text in quoted:
         assert any(text in message for message in messages), text
+
+
+def test_the_printed_dialogues_are_what_check_prints(monkeypatch):
+    """notes/dialogues.md: ten readers and the replies that they get."""
+    monkeypatch.setattr(engine, "_said", Counter())  # nobody has tried before
+    text = (ROOT / "notes/dialogues.md").read_text(encoding="utf-8")
+    assert text.count("```pycon") == 10
+    test = doctest.DocTestParser().get_doctest(
+        text, {"np": np, "check": check}, "dialogues", "notes/dialogues.md", 0
+    )
+    assert len(test.examples) >= 20
+    said = []
+    doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    assert not said, "".join(said)

@@ -4,9 +4,14 @@ For each exercise one row: wrong answers, how many were named by a stored mistak
 how many only got a statement of what differs, and how many were accepted; and of the right
 answers how many were refused. `--show` prints every answer with the sentence that it gets.
 The format of a file of answers stands in tests/wrong_answers.py.
+
+`--judged` counts a record instead of asking the checks: tests/answers/fresh/NN.jsonl holds, for
+each answer of a fresh set, what was replied on the day and how its writer judged the reply.
+notes/grader.md says how that was done.
 """
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
@@ -44,12 +49,42 @@ def outcome(each, verdict):
     return verdict.by if verdict.by in ("stored", "plain") else "probe"
 
 
+JUDGED = ("helps", "true", "misleads", "nothing", "passed", "accepted", "refused")
+
+
+def count_judged(folder):
+    """Print the table of the judged replies in the .jsonl files of `folder`, per exercise."""
+    rows = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            each = json.loads(line)
+            row = rows.setdefault(each["exercise"], Counter())
+            row[each["judged"]] += 1
+            row["written"] += not each["right"]
+            row["named"] += each["by"] not in ("", "plain")
+    kinds = ("written", "named", *JUDGED)
+    books = {}
+    print(f"{'exercise':<26}" + "".join(f"{kind:>9}" for kind in kinds))
+    for name, row in rows.items():
+        books.setdefault(name.partition(".")[0], Counter()).update(row)
+        print(f"{name:<26}" + "".join(f"{row[kind] or '':>9}" for kind in kinds))
+    for name, row in (*books.items(), ("all", sum(books.values(), Counter()))):
+        print(f"{name:<26}" + "".join(f"{row[kind] or '':>9}" for kind in kinds))
+    total = sum(books.values(), Counter())
+    print(f"{total['helps']} of {total['written']} wrong answers were helped, ", end="")
+    print(f"{total['helps'] / total['written']:.0%}; {total['misleads']} were misled.")
+
+
 def main(argv=None):
     """Print the table; the exit code is 1 where a wrong answer passed or a right one failed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="*", type=Path, default=[wrong_answers.FOLDER])
     parser.add_argument("--show", action="store_true", help="every answer with its sentence")
+    parser.add_argument("--judged", action="store_true", help="count the judged replies")
     arguments = parser.parse_args(argv)
+    if arguments.judged:
+        count_judged(wrong_answers.FOLDER / "fresh")
+        return 0
     given = [each for path in arguments.paths for each in wrong_answers.answers(path)]
     rows, probes, seconds = {}, Counter(), []
     for each, verdict, took in graded(given):

@@ -169,6 +169,6 @@ def where(error, function):
         if trace.tb_frame.f_code.co_filename == own:
             text = linecache.getline(own, trace.tb_lineno).strip()
         trace = trace.tb_next
-    if len(text) > 60:
-        text = text[:57].rstrip() + "…"
+    if len(text) > 48:  # a message has four lines in all
+        text = text[:45].rstrip() + "…"
     return f", in the line `{text}`" if text else ""

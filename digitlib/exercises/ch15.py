@@ -702,6 +702,11 @@ def surprise_by_counts(hits, n, score, new):
     return abs(hits / n - score) * spread**-0.5
 
 
+def old_share_alone(hits, n, score, new):
+    p = hits / n
+    return abs(hits / n - score) / np.sqrt(p * (1 - p) * (1 / n + 1 / new))
+
+
 def _surprise_with(p, hits, n, score, new):
     return abs(hits / n - score) / np.sqrt(p * (1 - p) * (1 / n + 1 / new))
 
@@ -930,7 +935,7 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
-                lambda hits, n, score, new: _surprise_with(hits / n, hits, n, score, new),
+                old_share_alone,
                 "Your p is the old share alone. The new digits say something about the truth "
                 "as well: take the share of both together.",
             ),

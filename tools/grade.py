@@ -7,11 +7,16 @@ The format of a file of answers stands in tests/wrong_answers.py.
 
 `--judged` counts a record instead of asking the checks: tests/answers/fresh/NN.jsonl holds, for
 each answer of a fresh set, what was replied on the day and how its writer judged the reply.
-notes/grader.md says how that was done.
+notes/grader.md says how that was done. `--dialogues` prints the replies in notes/dialogues.md
+anew, after a sentence has been changed.
 """
 
 import argparse
+import contextlib
+import doctest
+import io
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -20,8 +25,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+import numpy as np  # noqa: E402
 import wrong_answers  # noqa: E402
 
+from digitlib.exercises import engine  # noqa: E402
 from digitlib.exercises.engine import examine  # noqa: E402
 from digitlib.exercises.model import Wall, find, parts  # noqa: E402
 
@@ -75,13 +82,38 @@ def count_judged(folder):
     print(f"{total['helps'] / total['written']:.0%}; {total['misleads']} were misled.")
 
 
+DIALOGUES = ROOT / "notes" / "dialogues.md"
+
+
+def with_replies(text):
+    """The page of dialogues with what `check` prints today below each answer."""
+    engine._said.clear()  # nobody has tried before
+    names, pieces = {"np": np, "check": engine.check}, []
+    for piece in doctest.DocTestParser().parse(text):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(piece.source, "dialogues", "exec"), names)
+        first, *others = piece.source.splitlines()
+        pieces += [f">>> {first}\n", *(f"... {line}\n" for line in others), printed.getvalue()]
+    return "".join(pieces)
+
+
 def main(argv=None):
     """Print the table; the exit code is 1 where a wrong answer passed or a right one failed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("paths", nargs="*", type=Path, default=[wrong_answers.FOLDER])
     parser.add_argument("--show", action="store_true", help="every answer with its sentence")
     parser.add_argument("--judged", action="store_true", help="count the judged replies")
+    parser.add_argument("--dialogues", action="store_true", help="print them anew")
     arguments = parser.parse_args(argv)
+    if arguments.dialogues:
+        os.environ["DIGITLIB_STATE"] = "off"  # nobody's progress
+        text = with_replies(DIALOGUES.read_text(encoding="utf-8"))
+        DIALOGUES.write_text(text, encoding="utf-8")
+        return 0
     if arguments.judged:
         count_judged(wrong_answers.FOLDER / "fresh")
         return 0

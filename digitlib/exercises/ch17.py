@@ -576,7 +576,7 @@ _COSTS = np.array([50.0, 30.0, 10.0, 70.0, 60.0, 20.0, 40.0])
 
 
 def tries_needed(share, sure):
-    return math.ceil(math.log(1 - sure) / math.log(1 - share))
+    return int(np.ceil(np.log(1 - sure) / np.log(1 - share)))
 
 
 def tries_by_search(share, sure):
@@ -586,8 +586,12 @@ def tries_by_search(share, sure):
     return n
 
 
-def tries_by_numpy(share, sure):
-    return int(np.ceil(np.log1p(-sure) / np.log1p(-share)))
+def tries_by_math(share, sure):
+    return math.ceil(math.log1p(-sure) / math.log1p(-share))
+
+
+def tries_added_up(share, sure):
+    return int(np.ceil(sure / share))
 
 
 CHEAPEST = Exercise(
@@ -687,11 +691,11 @@ TRIES = Exercise(
     hints=(
         "What is the chance that one try misses the best share, and that all n do?",
         "(1 − share)ⁿ ≤ 1 − sure. Take logarithms, and divide by the negative ln(1 − share).",
-        "math.ceil(math.log(1 - sure) / math.log(1 - share)), with math imported",
+        "int(np.ceil(np.log(1 - sure) / np.log(1 - share)))",
     ),
     wrong=(
         Wrong(
-            lambda share, sure: math.ceil(sure / share),
+            tries_added_up,
             "Tries do not add up: two tries at 50 % do not make it certain. That all n miss "
             "has the chance (1 − share)ⁿ.",
         ),
@@ -732,7 +736,7 @@ TRIES = Exercise(
             "One try too many: the smallest number that is enough is wanted.",
         ),
     ),
-    right=(tries_by_search, tries_by_numpy),
+    right=(tries_by_search, tries_by_math),
 )
 
 EXERCISES = (ACCOUNT, CHEAPEST, TRIES)

@@ -114,6 +114,7 @@ SPEAKS = [
     (BLAME, lambda dA, A: dA * a, "raised", "your argument is called `A`"),  # noqa: F821
     (BLAME, lambda dA, A: dA * (1 - A ^ 2), "raised", "`^` is no power in Python"),
     (BLAME, lambda dA, A: dA[: 0.5 * len(A)], "raised", "round it to a whole number"),
+    (BLAME, lambda dA, A: dA[: np.arange(2)], "raised", "without a colon"),
     (BLAME, lambda dA, A: dA if A > 0 else A, "raised", "one True or False"),
     (BLAME, lambda dA, A: dA[:, 7], "raised", "Index 7 where axis 1 has only 3 entries"),
     (BLAME, lambda dA, A: dA * A[:, 0], "raised", "`dA` is (2, 3)"),

@@ -237,8 +237,7 @@ def _advice(error, text, trial):
             )
         return (
             f"A matrix product does not fit: the left columns and the right rows differ{pair}. "
-            "Which of the two has to be turned over, so that the sum runs along the index that "
-            "they share?"
+            "Swap the two or turn one over, so that the sum runs along the index they share."
         )
     if "could not be broadcast" in text:
         shapes = re.findall(r"\(([\d, ]*)\)", text)
@@ -309,6 +308,12 @@ def _advice(error, text, trial):
         return (
             "A slice wants whole numbers before and after its colon, and one of yours is a "
             "float: round it to a whole number."
+        )
+    if "only integer scalar arrays" in text:
+        return (
+            "A whole array stands where one whole number is needed: the end of a slice, a "
+            "size, an index into a list. For the rows with these numbers write X[rows], "
+            "without a colon."
         )
     if "only integer" in text or "cannot be interpreted as an integer" in text:
         return (

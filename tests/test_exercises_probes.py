@@ -445,9 +445,66 @@ def test_the_mutants_of_a_chapter_are_many_and_none_says_code(number):
                 assert "np." not in mutant.says, mutant.says
 
 
+# -- what misled the readers of notes/grader.md ----------------------------------------------
+
+
+def test_a_column_that_should_not_be_one_is_not_told_to_become_one():
+    said = engine.examine(find("08.wall.Z"), lambda X, W, b: X @ W + b[:, None]).sentence
+    assert "The (4, 1) is a column" in said
+    assert "must be a column" not in said
+    said = engine.examine(find("08.wall.Z"), lambda X, W, b: (X - X.sum(axis=1)) @ W).sentence
+    assert "must be a column: [:, None]" in said
+
+
+def test_a_case_smaller_than_the_text_promises_is_not_held_against_an_answer():
+    def last_pair(C):
+        best, found = -1, None
+        for a in range(10):
+            for b in range(a + 1, 10):
+                if C[a, b] + C[b, a] > best:
+                    found = (a, b)
+        return found
+
+    said = engine.examine(find("04.most_confused"), last_pair).sentence
+    assert (
+        said == "Your answer is the same whatever comes in: it looks at none of its arguments."
+    )
+
+
+def test_a_comparison_is_named_beside_a_constant_that_is_off_by_one():
+    def row_and_column(m):
+        r = 0
+        while m > 28:
+            m, r = m - 28, r + 1
+        return r, m
+
+    said = engine.examine(find("01.row_and_column"), row_and_column).sentence
+    assert "or a comparison takes equality the wrong way" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (
+            lambda budget, depth: budget // 784,
+            "Too wide. With depth 1, a width of 10 needs 7,960",
+        ),
+        (
+            lambda budget, depth: budget // 2000,
+            "It can be wider. With depth 1, a width of 4 needs",
+        ),
+    ],
+)
+def test_a_width_is_told_what_it_needs(answer, says):
+    assert engine.examine(find("08.width_for_budget"), answer).sentence.startswith(says)
+
+
 # -- the answers of readers ------------------------------------------------------------------
 
-GIVEN = wrong_answers.answers(wrong_answers.FOLDER)
+GIVEN = [
+    *wrong_answers.answers(wrong_answers.FOLDER),
+    *wrong_answers.answers(wrong_answers.FOLDER / "fresh"),  # of notes/grader.md
+]
 
 
 def known(given):

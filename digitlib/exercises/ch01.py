@@ -253,6 +253,11 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
+                    lambda pixels: (pixels - pixels.min()) / (pixels.max() - pixels.min()),
+                    "You stretch what came in from its smallest to its largest pixel, so the "
+                    "same ink would mean something else in the next batch. Divide by 255.",
+                ),
+                Wrong(
                     lambda pixels: pixels / pixels.max(),
                     "You divide by the largest pixel that came in, so the same ink would mean "
                     "something else in the next batch. Full ink is 255 in every file.",
@@ -305,12 +310,24 @@ WALL = Wall(
                 (np.array([7, 2, 9, 4, 0]), 0.4),
                 (np.array([30, 12, 5, 41, 8, 3, 22, 19]), 0.25),
                 (np.arange(100)[::-1].copy(), 0.5),
+                (np.array([4, 9, 1, 6, 13, 3, 8, 0, 11, 2, 7, 12, 5]), 0.2),
+                (np.array([5, 0, 7, 3, 1, 8, 2, 6, 4]), 0.25),
             ),
             hints=(
                 "How many rows is the share of them? The rows are shuffled, so take the first.",
                 "rows[: round(share * len(rows))]",
             ),
             wrong=(
+                Wrong(
+                    lambda rows, share: rows[: int(share * len(rows))],
+                    "int cuts the decimals off: 2.6 images become 2, and so do 2.999 that "
+                    "rounding made of 3. Round to the nearest whole number.",
+                ),
+                Wrong(
+                    lambda rows, share: rows[: int(np.ceil(share * len(rows)))],
+                    "You round up whatever the decimals are. Round to the nearest whole "
+                    "number.",
+                ),
                 Wrong(
                     lambda rows, share: rows[round(share * len(rows)) :],
                     "Those are the rows that remain. The first ones are to be held back.",
@@ -359,7 +376,7 @@ WALL = Wall(
                 ),
             ),
             right=(
-                lambda rows, share: rows[: int(share * len(rows))],
+                lambda rows, share: rows[: int(share * len(rows) + 0.5)],
                 lambda rows, share: [rows[i] for i in range(round(share * len(rows)))],
             ),
         ),
@@ -377,6 +394,14 @@ WALL = Wall(
                 "np.setdiff1d(np.arange(N), held), or np.delete(np.arange(N), held)",
             ),
             wrong=(
+                Wrong(
+                    lambda N, held: np.setdiff1d(np.arange(1, N), held),
+                    "Row 0 is left out: the rows are counted from 0.",
+                ),
+                Wrong(
+                    lambda N, held: np.setdiff1d(np.arange(N + 1), held),
+                    "There is no row N: counted from 0, the last of N rows is N - 1.",
+                ),
                 Wrong(
                     lambda N, held: np.arange(N),
                     "Those are all the rows, also the ones that are held back. What you learn "
@@ -742,6 +767,12 @@ EXERCISES = (
             "M / np.sqrt((M**2).sum(axis=1))[:, None] has rows of length 1.",
         ),
         wrong=(
+            Wrong(
+                lambda X, M: (
+                    X @ M.T / np.linalg.norm(X, axis=1)[:, None] / np.linalg.norm(M, axis=1)
+                ).max(axis=1),
+                "That is the largest cosine. The digit is where it stands: argmax.",
+            ),
             Wrong(
                 lengths_forgotten,
                 "Without dividing by the length of each mean, the one with the most ink wins "

@@ -61,6 +61,11 @@ def rows_not_divided(Z, T):
     return np.exp((Z - Z.max(axis=1, keepdims=True)) / T)
 
 
+def only_the_top_divided(Z, T):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.exp(S / T) / np.exp(S).sum(axis=1, keepdims=True)
+
+
 def log_softmax(Z):
     S = Z - Z.max(axis=1, keepdims=True)
     return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
@@ -407,6 +412,21 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda Z, T: digitlib.softmax(Z),
+                "T has no effect: it is missing, or it cancels when the row is divided by its"
+                " sum. T divides the scores, before exp.",
+            ),
+            Wrong(
+                only_the_top_divided,
+                "T is missing below the fraction, so your rows do not sum to 1: divide by the"
+                " sum of the very exponentials that stand above.",
+            ),
+            Wrong(
+                lambda Z, T: digitlib.softmax(Z / Z.max(axis=1, keepdims=True) / T),
+                "You divide by the row's largest score, which changes all differences. "
+                "Subtract it.",
+            ),
+            Wrong(
                 temperature_multiplied,
                 "You multiply the scores by T: a high temperature makes your answer surer, and "
                 "it should make it less sure. Divide.",
@@ -469,6 +489,10 @@ EXERCISES = (
             "P[np.arange(len(y)), y] picks them; then -np.log(…).mean()",
         ),
         wrong=(
+            Wrong(
+                lambda P, y: -np.log(P[np.arange(1, len(y)), y[1:]]).sum() / len(y),
+                "The first image is left out: a loop over range(1, N) begins with the second.",
+            ),
             Wrong(
                 sign_kept,
                 "The sign is missing: the logarithm of a number below 1 is negative, and a "
@@ -558,6 +582,23 @@ EXERCISES = (
             "keepdims=True))",
         ),
         wrong=(
+            Wrong(
+                lambda Z: (
+                    Z.max(axis=1) + np.log(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1))
+                ),
+                "That is the log-sum-exp of each row, one number. It has yet to be subtracted"
+                " from every score of the row.",
+            ),
+            Wrong(
+                lambda Z: (
+                    -Z.max(axis=1, keepdims=True)
+                    - np.log(
+                        np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+                    )
+                ),
+                "That is minus the log-sum-exp of each row. The score itself is missing: it "
+                "comes first, and this is subtracted from it.",
+            ),
             Wrong(
                 log_of_softmax,
                 "You take the logarithm of the finished probability. Where it has become 0 "

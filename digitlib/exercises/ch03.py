@@ -95,6 +95,11 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
+                    lambda p_j: (1 - p_j) ** 2,
+                    "A factor p is missing, and 1 − p stands twice. At p = 0 the slope must "
+                    "be 0: test your line there.",
+                ),
+                Wrong(
                     lambda p_j: p_j,
                     "That is the change of e^z alone. The sum below the line grows as well, "
                     "which takes some of it back.",
@@ -373,6 +378,11 @@ EXERCISES = (
             "P * (dP - (dP * P).sum(axis=1, keepdims=True))",
         ),
         wrong=(
+            Wrong(
+                lambda P, Y: 2 * P * ((P - Y) - (P - Y).sum(axis=1, keepdims=True)) / len(P),
+                "You subtract the sum of P − Y over each row, and that is 0: both rows sum to"
+                " 1. On each path stands the slope of that probability: sum P · (P − Y).",
+            ),
             Wrong(
                 jacobian_forgotten,
                 "That is the slope with respect to P. It still has to go back through the "

@@ -16,6 +16,11 @@ def look_at_count(arguments, expected, got):
         for names in itertools.combinations(sizes, number):
             if sum(sizes[name] for name in names) == got:
                 missing = [name for name in sizes if name not in names]
+                if got == 110:
+                    return (
+                        "That is W2 and one vector of biases, ten numbers. W1 and the other "
+                        "biases are missing."
+                    )
                 return (
                     f"That is {' and '.join(names)}. {' and '.join(missing)} "
                     f"{'is' if len(missing) == 1 else 'are'} missing."
@@ -36,6 +41,11 @@ def look_at_count(arguments, expected, got):
         f"Too few, by {expected - got:,.6g}. Four arrays are learned, W1, b1, W2 and b2: have "
         "you counted every entry of each?"
     )
+
+
+def _pair_of(scores):
+    above = np.triu(scores, k=1)
+    return divmod(int(above.argmax()), len(above))
 
 
 def weighted_dZ2(P, Y, w):
@@ -528,6 +538,25 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda dA, Z, slope=0.01: dA * np.where(slope < Z, 1, slope),
+                "You ask where Z is above the slope. The bend is at 0.",
+            ),
+            Wrong(
+                lambda dA, Z, slope=0.01: np.where(Z > 0, dA, (1 - slope) * dA),
+                "Where Z < 0 you pass on 1 − slope of the blame. The output grows there with "
+                "`slope`, so that share passes.",
+            ),
+            Wrong(
+                lambda dA, Z, slope=0.01: dA * (Z > 0) + slope * dA,
+                "Where Z > 0 you add the leak to the blame that passes already. The leak is "
+                "for Z < 0 alone.",
+            ),
+            Wrong(
+                lambda dA, Z, slope=0.01: np.where(Z > 0, dA, slope * Z),
+                "Where Z < 0 you return slope · Z, the way forward. On the way back the slope"
+                " multiplies the blame.",
+            ),
+            Wrong(
                 leak_forgotten,
                 "Your dZ is 0 where Z < 0: that is the plain ReLU, and the leak is missing.",
             ),
@@ -582,6 +611,14 @@ EXERCISES = (
             "both = np.triu(C + C.T, k=1); np.unravel_index(both.argmax(), both.shape)",
         ),
         wrong=(
+            Wrong(
+                lambda C: _pair_of(np.abs(C - C.T)),
+                "You subtract the two directions. A pair's mistakes are added up: C + C.T.",
+            ),
+            Wrong(
+                lambda C: _pair_of(C * C.T),
+                "You multiply the two directions. A pair's mistakes are added up: C + C.T.",
+            ),
             Wrong(
                 diagonal_counted,
                 "Your pair is a digit with itself: the diagonal, what was read right, is the "

@@ -84,6 +84,16 @@ def slopes_along(loss, params, grads, directions, h):
     return (above - below) / (2 * h), claimed
 
 
+def scaled_directions(loss, params, grads, directions, h):
+    length = np.sqrt(sum((v**2).sum() for v in directions))
+    return slopes_along(loss, params, grads, [v / length for v in directions], h)
+
+
+def the_last_array_alone(loss, params, grads, directions, h):
+    still = [np.zeros_like(v) for v in directions[:-1]]
+    return slopes_along(loss, params, grads, [*still, directions[-1]], h)
+
+
 def slopes_by_loop(loss, params, grads, directions, h):
     up, down, claimed = [], [], 0.0
     for i in range(len(params)):
@@ -181,6 +191,11 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
+                    lambda f, theta, h: (f(theta + h) - f(theta)) / (theta + h),
+                    "You divide by where you arrive. A slope is the rise over the distance "
+                    "that was walked: h.",
+                ),
+                Wrong(
                     lambda f, theta, h: (f(theta) - f(theta + h)) / h,
                     "The sign is the wrong way round: where the loss grows with θ, the slope "
                     "is positive. Where you arrive comes first, where you start is subtracted.",
@@ -228,6 +243,16 @@ WALL = Wall(
                 "(f(theta + h) - f(theta - h)) / (2 * h)",
             ),
             wrong=(
+                Wrong(
+                    lambda f, theta, h: (f(theta + h) - 2 * f(theta) + f(theta - h)) / (2 * h),
+                    "The loss at θ is subtracted twice. Rise from the lower point to the "
+                    "upper one: f(θ + h) − f(θ − h).",
+                ),
+                Wrong(
+                    lambda f, theta, h: (f(theta + h / 2) - f(theta - h / 2)) / (2 * h),
+                    "You step by h / 2 and divide by 2h. The distance between your two points"
+                    " is h: step by h on both sides.",
+                ),
                 Wrong(
                     lambda f, theta, h: (f(theta + h) - f(theta - h)) / h,
                     "A factor is missing: from θ − h to θ + h the distance is 2h, not h.",
@@ -435,6 +460,16 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                scaled_directions,
+                "You scale the directions to length 1. Move each array along its direction as"
+                " it came in.",
+            ),
+            Wrong(
+                the_last_array_alone,
+                "You move one array at a time, and what is returned is of the last one alone."
+                " Move all of them at once.",
+            ),
+            Wrong(
                 divided_by_h,
                 "measured is twice too large: from θ − h v to θ + h v it is 2h.",
             ),
@@ -561,10 +596,12 @@ EXERCISES = (
             (np.array([3.0, 4.0]), np.array([3.0, 4.5])),
             (np.array([1.0, 0.0]), np.array([0.0, 1.0])),
             (np.zeros(3), np.zeros(3)),
+            (np.zeros(2), np.array([3.0, 4.0])),
+            (np.array([3e-9, 4e-9]), np.array([3e-9, 4.5e-9])),
             (np.array([[1.0, -2.0], [3.0, 1.0]]), np.array([[1.5, -2.0], [3.0, -1.0]])),
             tuple(1e-9 * a for a in _arrays(1, (5, 4), (5, 4))),
         ),
-        tested="vectors and matrices, tiny ones, two arrays of zeros",
+        tested="vectors and matrices, tiny ones, one and two arrays of zeros",
         hints=(
             "Two lengths in the denominator: that of a, and that of b.",
             "‖a − b‖ / (‖a‖ + ‖b‖), and 0 where both are all zeros.",
@@ -572,6 +609,15 @@ EXERCISES = (
             "the denominator",
         ),
         wrong=(
+            Wrong(
+                lambda a, b: (
+                    np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+                    if a.any() and b.any()
+                    else 0.0
+                ),
+                "You return 0 as soon as one of the two is all zeros. Only where both are do "
+                "they agree: against anything else, zeros are wrong by 1.",
+            ),
             Wrong(
                 zeros_not_guarded,
                 "Two arrays of zeros are equal, and yours says NaN: look at the denominator "

@@ -268,6 +268,21 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
+                    lambda predicted, y: (predicted.ravel() == y.ravel()).sum() / 10,
+                    "You divide by the ten classes. A share is of all the images: divide by "
+                    "how many there are.",
+                ),
+                Wrong(
+                    lambda predicted, y: 1 - np.abs(predicted.ravel() - y.ravel()).mean(),
+                    "You measure how far apart the digits are. A 3 read as a 4 is as wrong as"
+                    " a 3 read as a 9: count where they are equal.",
+                ),
+                Wrong(
+                    lambda predicted, y: np.isin(predicted, y).mean(),
+                    "You ask whether an answer occurs anywhere among the labels. Compare each"
+                    " answer with its own label.",
+                ),
+                Wrong(
                     lambda predicted, y: np.mean(predicted == y),
                     "That is right while both have shape (N,). Labels of shape (N, 1) are "
                     "stretched: each answer meets every label, and an N x N table is counted.",
@@ -322,6 +337,7 @@ EXERCISES = (
             (np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 2.0], [0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),),
             (np.maximum(_arrays(4, (6, 5))[0], 0) * [1, 0, 1, 0, 0],),
             (np.ones((2, 4)),),
+            (np.array([[0.0, 0.0002], [0.0, 0.0]]),),
         ),
         tested="units that are silent on some images, on all, on none; an image without a unit",
         hints=(
@@ -330,6 +346,21 @@ EXERCISES = (
             "(A1 == 0).all(axis=0).sum()",
         ),
         wrong=(
+            Wrong(
+                lambda A1: (A1.mean(axis=0) < 0.01).sum(),
+                "You count units that answer little. Dead is a unit that answers nothing to "
+                "any image: compare with 0.",
+            ),
+            Wrong(
+                lambda A1: (np.median(A1, axis=0) == 0).sum(),
+                "You count units that are silent on half of the images. Dead is a unit that "
+                "is silent on all.",
+            ),
+            Wrong(
+                lambda A1: int((A1[:, -1] == 0).all()),
+                "Only the last unit is counted. Is a counter set back to 0 in each round of a"
+                " loop?",
+            ),
             Wrong(
                 silent_somewhere,
                 "You count units that are silent on some image. That is what a ReLU is for: "

@@ -110,6 +110,20 @@ def one_bias_a_layer(budget, depth):
     return h
 
 
+def look_at_width(arguments, expected, got):
+    """How many numbers a network of the width that came out needs, beside the budget."""
+    budget, depth = arguments
+    whole = isinstance(got, (int, float, np.number)) and got == int(got) and got >= 0
+    if isinstance(got, bool) or not whole:
+        return None
+    if got == expected - 1:
+        return None  # one too low: why is for the probes to say
+    h = int(got) + (got < expected)
+    needed = 785 * h + (depth - 1) * (h + 1) * h + 10 * (h + 1)
+    says = f"With depth {depth}, a width of {h:,} needs {needed:,} numbers, and the budget is "
+    return f"{'It can be wider' if got < expected else 'Too wide'}. {says}{budget:,}."
+
+
 def inner_layers_forgotten(budget, depth):
     return (budget - 10) // 795
 
@@ -226,6 +240,11 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
+                    lambda dZ, W: dZ.sum(axis=1, keepdims=True) * W.sum(axis=1),
+                    "You sum the blame and the weights apart. On each path stands a product: "
+                    "multiply first, then sum over the units.",
+                ),
+                Wrong(
                     lambda dZ, W: dZ @ W,
                     "W has to be turned over: the sum runs along the units, which are the "
                     "second index of W.",
@@ -259,6 +278,16 @@ WALL = Wall(
                 "dA * (Z > 0)",
             ),
             wrong=(
+                Wrong(
+                    lambda dA, Z: dA * (1 - np.tanh(Z) ** 2),
+                    "That is the slope of tanh. A ReLU's is 1 where Z is above 0, and 0 "
+                    "elsewhere.",
+                ),
+                Wrong(
+                    lambda dA, Z: dA * np.sign(Z),
+                    "np.sign is −1 below 0. A unit that was off had no influence, so its "
+                    "slope is 0.",
+                ),
                 Wrong(
                     lambda dA, Z: dA * (np.maximum(Z, 0) >= 0),
                     "Your mask lets blame through everywhere: what has been through a ReLU is "
@@ -360,7 +389,8 @@ EXERCISES = (
             ),
             Wrong(
                 lambda dY, X, W: dY + dY @ W.T,
-                "The ReLU is missing: where X W is not above 0, the road through W is closed.",
+                "The ReLU is missing, or its mask lets everything through: where X W is not "
+                "above 0, the road through W is closed.",
             ),
             Wrong(
                 lambda dY, X, W: dY + (dY * (X > 0)) @ W.T,
@@ -400,6 +430,7 @@ EXERCISES = (
             (120688, 1),
             (400000, 2),
         ),
+        look=look_at_width,
         tested="1 to 4 hidden layers, widths from 2 to 349, a budget met exactly and one "
         "missed by 1",
         hints=(
@@ -458,8 +489,8 @@ EXERCISES = (
             ),
             Wrong(
                 one_bias_a_layer,
-                "You count one bias for each layer. Each unit has a bias of its own, and so "
-                "has each score.",
+                "Biases are missing. Each hidden unit has a bias of its own, and so has each "
+                "score.",
             ),
             Wrong(
                 lambda budget, depth: budget // (795 * depth),

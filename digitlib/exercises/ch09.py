@@ -221,7 +221,10 @@ WALL = Wall(
                 "z2 / 2",
             ),
             wrong=(
-                Wrong(lambda z2: z2, "The ReLU turns the negative half to 0."),
+                Wrong(
+                    lambda z2: z2,
+                    "The ReLU turns the negative sums to 0, and with them half of the squares.",
+                ),
                 Wrong(
                     lambda z2: z2 / 4,
                     "Half of the squares are lost, once. What is left is one half.",
@@ -349,6 +352,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda n_in, slope: np.sqrt(2 / n_in) / (1 + slope**2),
+                "1 + slope² stands outside the root. It belongs under it, beside n_in: the "
+                "root is taken of the whole fraction.",
+            ),
+            Wrong(
                 leak_ignored,
                 "That is He's rule for the plain ReLU: the slope does not occur. The leak lets "
                 "some of the negative half through, so less is lost.",
@@ -391,8 +399,18 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda dW, W, alpha: alpha * dW.var() / W.var(),
+                "You divide variances. Take the standard deviations, their roots.",
+            ),
+            Wrong(
+                lambda dW, W, alpha: (W - alpha * dW).std() / W.std(),
+                "You compare the new weights with the old ones. The step alone, the rate "
+                "times the gradient, is compared with the weights.",
+            ),
+            Wrong(
                 rate_forgotten,
-                "The rate is missing: the step is the rate times the gradient.",
+                "The rate is missing, or it cancels. The step is the rate times the gradient, "
+                "and it is divided by the weights as they are.",
             ),
             Wrong(
                 ratio_upside_down,
@@ -450,6 +468,7 @@ EXERCISES = (
             ([np.array([[0.0, 2.0], [1.0, 0.0], [0.0, 0.0]])],),
             ([np.zeros((4, 3)), np.zeros((2, 3))],),
             (_silent_batches(),),
+            ([np.array([[0.0, 0.0002]]), np.array([[0.0, 0.0]])],),
         ),
         tested="one batch and several, of unequal size; units now and then zero; all dead",
         hints=(
@@ -460,6 +479,20 @@ EXERCISES = (
             "np.max([A.max(axis=0) for A in batches], axis=0) is each unit's largest value.",
         ),
         wrong=(
+            Wrong(
+                lambda batches: int((np.concatenate(batches).mean(axis=0) < 0.001).sum()),
+                "You count units that answer little. Dead is a unit that answers nothing to "
+                "any image: compare with 0.",
+            ),
+            Wrong(
+                lambda batches: int(np.concatenate(batches).any(axis=0).sum()),
+                "You count the units that are alive. The dead ones are the rest.",
+            ),
+            Wrong(
+                lambda batches: 0,
+                "It is 0 in every case. Does your list of the dead begin empty? Begin with "
+                "all units, and strike out those that answer.",
+            ),
             Wrong(
                 counts_added_up,
                 "You add up the counts of the batches: a unit that is dead is counted once for "
@@ -513,6 +546,11 @@ EXERCISES = (
             "dA * A * (1 - A)",
         ),
         wrong=(
+            Wrong(
+                lambda dA, A: dA * (A > 0.5),
+                "That is a mask, a ReLU's slope. A sigmoid is smooth: its slope is made of A "
+                "and 1 − A.",
+            ),
             Wrong(
                 sigmoid_taken_twice,
                 "You take the sigmoid of A, but A is the output: the sigmoid has been applied "

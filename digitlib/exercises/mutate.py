@@ -1224,6 +1224,11 @@ def _of_constant(node, speaker):
 
 
 def _acts_like(value, other):
+    if abs(other - value) == 1 and value > 2:
+        return (
+            f"A constant is off by one, or a comparison takes equality the wrong way: yours "
+            f"acts like {other:g}, where {value:g} belongs."
+        )
     return (
         f"A constant is not the right one: yours acts like {other:g}, where {value:g} belongs."
     )

@@ -217,6 +217,17 @@ def _stood_there(error, answer):
     return ", ".join(parts[:4])
 
 
+def _needless_column(shapes):
+    """The one of two shapes that was made a column needlessly, such as (4, 1), or None."""
+    if len(shapes) != 2:
+        return None
+    sizes = [[int(n) for n in shape.replace(" ", "").split(",") if n] for shape in shapes]
+    for column, other in (sizes, sizes[::-1]):
+        if len(column) == 2 == len(other) and column[1] == 1 and column[0] == other[1]:
+            return f"({column[0]}, 1)"
+    return None
+
+
 def _advice(error, text, trial):
     """What an exception means in plain words, where it is one that learners meet."""
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
@@ -246,6 +257,13 @@ def _advice(error, text, trial):
             return (
                 f"Two shapes do not fit{pair} entry by entry. Is a matrix product (@) meant, "
                 "which sums along an index that both share?"
+            )
+        column = _needless_column(shapes)
+        if column:
+            return (
+                f"Two shapes do not fit{pair}. The {column} is a column, one number per row, "
+                "and it has as many numbers as the other array has columns: leave out what "
+                "made a column of it."
             )
         return (
             f"Two shapes do not fit{pair}: from the last axis on, two sizes must be equal or "

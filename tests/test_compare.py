@@ -367,3 +367,46 @@ def test_what_notebooks_07_to_12_say_of_their_records_is_what_the_intervals_say(
         found[f"{first}/{second}"] = "first" if low > 0 else "second" if high < 0 else "none"
     said = dict.fromkeys(differ, "first") | dict.fromkeys(alike, "none")
     assert {pair: found[pair] for pair in said} == said
+
+
+def test_the_page_of_comparisons_says_what_the_records_say():
+    page = comparisons.PAGE.read_text(encoding="utf-8")
+    written = page.partition(comparisons.BEGIN)[2].partition(comparisons.END)[0]
+    assert written.strip() == comparisons.records_part(), (
+        "notes/comparisons.md is older than the records or the notebooks: "
+        "python -m tools.comparisons --page"
+    )
+    # Its rows against the records themselves, by another way than the one that wrote them.
+    rows = [[cell.strip() for cell in row.split(" | ")] for row in written.splitlines()]
+    for name in RECORDS:
+        found = load(name)
+        for row in found.differences.itertuples():
+            (cells,) = [r for r in rows if r[:3] == [f"| `{name}`", row.first, row.second]]
+            ends = [float(end.replace("−", "-")) for end in cells[4].split(" to ")]
+            assert ends == pytest.approx([row.low, row.high], abs=0.00501)
+            said = f"**{row.better}** is better" if row.better else "nothing separates them"
+            assert cells[5].removesuffix(" |") == said
+        (tuned,) = [r for r in rows if r[:2] == [f"| `{name}`", found.record["title"]]]
+        for contestant, best in found.record["best"].items():
+            assert f"{contestant} **{best:g}**" in tuned[3]
+
+
+def test_the_page_is_written_between_its_marks_and_the_rest_stays(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"by hand\n{comparisons.BEGIN}\nold\n{comparisons.END}\nby hand too\n")
+    comparisons.write_page(page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("by hand\n")
+    assert text.endswith("by hand too\n")
+    assert comparisons.records_part() in text
+    assert "\nold\n" not in text
+    page.write_text("no marks\n")
+    with pytest.raises(SystemExit, match="lacks the line"):
+        comparisons.write_page(page)
+    assert page.read_text() == "no marks\n"
+
+
+def test_the_page_names_every_notebook_that_prints_a_record():
+    places = comparisons.shown_in()
+    assert places["depth"] == ["08 §5"]
+    assert set(places) <= set(RECORDS)

@@ -2,6 +2,7 @@
 
     python -m tools.comparisons                 all of them; `make comparisons` does that
     python -m tools.comparisons optimisers …    some; make comparisons ONLY=optimisers
+    python -m tools.comparisons --page          trains nothing; writes notes/comparisons.md anew
 
 Each is one call of `digitlib.compare`, whose record goes to digitlib/records/NAME.json with the
 command that made it; a notebook prints it with `compare.load(NAME)`. All train in float64 on
@@ -12,7 +13,9 @@ A new comparison is one more function with @comparison.
 import argparse
 import functools
 import itertools
+import json
 import math
+import re
 import sys
 from pathlib import Path
 
@@ -43,10 +46,15 @@ from digitlib import (
     softmax,
     split,
 )
-from digitlib.compare import compare
+from digitlib.compare import compare, t_interval
+from digitlib.compare import load as load_record
 from digitlib.net.training import evaluate, train
 
-RECORDS = Path(__file__).resolve().parent.parent / "digitlib" / "records"
+ROOT = Path(__file__).resolve().parent.parent
+RECORDS = ROOT / "digitlib" / "records"
+PAGE = ROOT / "notes" / "comparisons.md"
+# What --page writes stands between these two lines; the rest of the page is kept by hand.
+BEGIN, END = "<!-- records: written by tools/comparisons.py -->", "<!-- end of records -->"
 COMPARISONS = {}
 
 
@@ -575,12 +583,134 @@ def left_out(digits, **common):
     )
 
 
+def shown_in():
+    """{record: ["08 §5", …]}, where the notebooks load it; "" for a part without a number."""
+    places = {}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        section = ""
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            text = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                for heading in re.findall(r"^#{2,3} (.+)$", text, re.MULTILINE):
+                    number = re.match(r"(\d+) ·", heading)
+                    section = f"§{number[1]}" if number else f"*{heading}*"
+                continue
+            for name in re.findall(r"\bload(?:_record)?\(\"([\w-]+)\"\)", text):
+                if (RECORDS / f"{name}.json").is_file():
+                    places.setdefault(name, []).append(f"{path.name[:2]} {section}")
+    return places
+
+
+def _span(numbers):
+    """'0 to 9' of a run of whole numbers, '1, 3, 8' of others."""
+    if numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]} to {numbers[-1]}"
+    return ", ".join(map(str, numbers))
+
+
+def _tuned(record):
+    """What each contestant tried and chose, as '0.1, **0.3**, 1': one line for equal lists."""
+    lines = {}
+    for name, rates in record["rates"].items():
+        best = record["best"][name]
+        tried = "none" if rates is None else ", ".join(f"{rate:g}" for rate in rates)
+        lines.setdefault(tried, []).append(name if best is None else f"{name} **{best:g}**")
+    return "<br>".join(f"{'; '.join(names)}: of {tried}" for tried, names in lines.items())
+
+
+def _signed(value):
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def records_part(names=None):
+    """The part of notes/comparisons.md that the records of the package decide, as Markdown."""
+    names = sorted(path.stem for path in RECORDS.glob("*.json")) if names is None else names
+    places = shown_in()
+    tuned = [
+        "| record | question | shown in | rate chosen, of the rates tried | tries for each | "
+        "compared on | budget |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    found = [
+        "| record | first | second | first − second | interval, 95 % | finding |",
+        "|---|---|---|---:|---:|---|",
+    ]
+    warned, better = [], 0
+    for name in names:
+        comparison = load_record(name)
+        record = comparison.record
+        tries = {
+            sum(r["phase"] == "tuning" and r["contestant"] == c for r in record["runs"])
+            for c in comparison.names
+        }
+        seeds = f"; seeds {_span(record['tuning_seeds'])}" if record["tuning_seeds"] else ""
+        tries = ", ".join(map(str, sorted(tries)))
+        cells = [
+            f"`{name}`",
+            record["title"],
+            ", ".join(places.get(name, ["no notebook"])),
+            _tuned(record),
+            f"{tries}{seeds}",
+            f"seeds {_span(record['seeds'])}",
+            record["budget"],
+        ]
+        tuned.append(f"| {' | '.join(cells)} |")
+        for first, second, each in comparison.pairs:
+            mean, low, high = t_interval(each.values(), record["confidence"])
+            winner = ""
+            if low > 0 or high < 0:
+                better += 1
+                winner = first if (low > 0) != record["lowest"] else second
+            said = f"**{winner}** is better" if winner else "nothing separates them"
+            unit = record["unit"]
+            found.append(
+                f"| `{name}` | {first} | {second} | {_signed(mean)} {unit} | "
+                f"{_signed(low)} to {_signed(high)} | {said} |"
+            )
+        warned += [f"- `{name}`: {warning}" for warning in comparison.warnings]
+    pairs = len(found) - 2
+    return "\n".join(
+        [
+            f"{len(names)} records, {pairs} pairs. In {better} pairs the interval leaves out "
+            f"0, in {pairs - better} nothing separates the two.",
+            "",
+            "### What was tuned",
+            "",
+            *tuned,
+            "",
+            "### What was found",
+            "",
+            "Each interval is for its own pair; of many, some leave out 0 by chance.",
+            "",
+            *found,
+            "",
+            "### What the records warn of",
+            "",
+            *(warned or ["Nothing."]),
+        ]
+    )
+
+
+def write_page(page=PAGE):
+    """Put the records' part anew into the page, between its two marks; the rest stays."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"{page} lacks the line {BEGIN!r} or, behind it, {END!r}.")
+    text = f"{before}{BEGIN}\n\n{records_part()}\n\n{END}{after}"
+    page.write_text(text, encoding="utf-8")
+
+
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(COMPARISONS))
     parser.add_argument("-o", "--output", type=Path, default=RECORDS, metavar="DIR")
     parser.add_argument("--jobs", type=int, help="processes (one per core)")
+    parser.add_argument("--page", action="store_true", help="write notes/comparisons.md only")
     arguments = parser.parse_args(argv)
+    if arguments.page:
+        write_page()
+        return 0
     if unknown := set(arguments.names) - set(COMPARISONS):
         parser.error(f"no comparison {', '.join(sorted(unknown))}: {', '.join(COMPARISONS)}")
     arguments.output.mkdir(exist_ok=True)

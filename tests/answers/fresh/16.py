@@ -18,7 +18,7 @@ wrong(W + "dZ1", "not turned", lambda dZ2, W2, Z1: (dZ2 @ W2) * (Z1 > 0))
 wrong(W + "dZ1", "factors exchanged", lambda dZ2, W2, Z1: (W2 @ dZ2.T) * (Z1 > 0))
 wrong(W + "dZ1", "mask the other way", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * (Z1 < 0))
 wrong(W + "dZ1", "times the ReLU", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * np.maximum(Z1, 0))
-wrong(W + "dZ1", ">= 0", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * (Z1 >= 0))
+right(W + "dZ1", ">= 0", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * (Z1 >= 0))
 wrong(W + "dZ1", "averaged", lambda dZ2, W2, Z1: (dZ2 @ W2.T) * (Z1 > 0) / len(Z1))
 right(
     W + "dZ1",

@@ -2,8 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 from notebook_tools import PATHS, ROOT, code_cells, measured_outputs, printed, read
+
+import digitlib
 
 TEXT = (ROOT / "notes" / "symptoms.md").read_text(encoding="utf-8")
 ROWS = [
@@ -69,3 +72,53 @@ def test_every_measurement_in_the_text_exists():
 def test_links_lead_somewhere():
     for address in re.findall(r"\]\((?!https?://|#)([^)\s]+)\)", TEXT):
         assert (ROOT / "notes" / address).resolve().exists(), address
+
+
+OF_ONES_OWN = {
+    "twice": (
+        lambda X: X / 255,
+        "the pixels reach only 0.0039. Were they divided by 255 twice?",
+    ),
+    "not divided": (
+        lambda X: X * np.float32(255),
+        "the pixels reach 255, and a network learns from 0 to 1",
+    ),
+    "white paper": (lambda X: 1 - X, "the paper is brighter than the ink"),
+    "on its side": (
+        lambda X: X.reshape(-1, 28, 28).swapaxes(1, 2).reshape(-1, 784),
+        "the digits lie on their side, as EMNIST's files have them",
+    ),
+    "missing": (
+        lambda X: np.where(
+            np.arange(X.size).reshape(X.shape) == 3 * 784 + 100, np.nan, X
+        ).astype(np.float32),
+        "X is nan in row 3, column 100",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OF_ONES_OWN)
+def test_digits_of_ones_own_are_told_what_is_wrong_with_them(kind):
+    change, words = OF_ONES_OWN[kind]
+    assert f'*"{words}"*' in TEXT
+    digits, _ = digitlib.load()
+    digits = digits._replace(X=change(digits.X))
+    rng = np.random.default_rng(0)
+    network = digitlib.Network(digitlib.Linear(784, 10, rng))
+    if kind == "missing":
+        with pytest.raises(ValueError, match=words):
+            digitlib.evaluate(network, digits)
+    else:
+        with pytest.warns(UserWarning, match=re.escape(words)):
+            digitlib.evaluate(network, digits)
+
+
+def test_a_label_in_the_last_column_is_found(tmp_path):
+    digits, _ = digitlib.load()
+    pixels = (digits.X[:60] * 255).round().astype(int)
+    names = [*(f"pixel{i}" for i in range(784)), "label"]
+    lines = [",".join(names)]
+    lines += [",".join(map(str, [*row, y])) for row, y in zip(pixels, digits.y)]
+    (tmp_path / "own.csv").write_text("\n".join(lines))
+    found = digitlib.read_digits(tmp_path / "own.csv")
+    assert (found.y == digits.y[:60]).all()

@@ -356,11 +356,19 @@ def test_the_package_ships_records():
             },
             {"dropout/decay"},
         ),
+        (
+            "left-out",
+            {
+                "all four/no copies",
+                "all four/no batch norm",
+                "all four/steady rate",
+                "no dropout/steady rate",
+            },
+            {"no batch norm/steady rate"},
+        ),
     ],
 )
-def test_what_notebooks_07_to_12_say_of_their_records_is_what_the_intervals_say(
-    name, differ, alike
-):
+def test_what_notebooks_say_of_their_records_is_what_the_intervals_say(name, differ, alike):
     found = {}
     for first, second, each in load(name).pairs:
         _, low, high = t_interval(each.values())

@@ -575,7 +575,7 @@ def left_out(digits, **common):
             "no dropout": functools.partial(run, dropped=0.0),
             "steady rate": functools.partial(run, steady=True),
         },
-        rates=[0.0005, 0.001, 0.002, 0.004, 0.008, 0.016],
+        rates=[0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064],
         seeds=10,
         title="784-128-64-10 with copies, batch norm, dropout and one cycle, and without each",
         budget="16 epochs on 3,200 digits in batches of 64, Adam; 800 held out",

@@ -483,6 +483,30 @@ def test_a_comparison_is_named_beside_a_constant_that_is_off_by_one():
 
 
 @pytest.mark.parametrize(
+    ("name", "answer", "says"),
+    [
+        (
+            "01.labels_from_bytes",
+            lambda data: np.frombuffer(data, offset=8),
+            "np.frombuffer reads numbers of eight bytes",
+        ),
+        (
+            "01.labels_from_bytes",
+            lambda data: np.frombuffer(data, np.uint8, int.from_bytes(data[4:8], "little"), 8),
+            "More numbers are asked for than there are bytes.",
+        ),
+        (
+            "09.count_dead",
+            lambda batches: (batches == 0).all(axis=0).sum(),
+            "`.all` is asked of a single True or False.",
+        ),
+    ],
+)
+def test_an_exception_is_said_in_words_that_lead_on(name, answer, says):
+    assert engine.examine(find(name), answer).sentence.startswith(says)
+
+
+@pytest.mark.parametrize(
     ("answer", "says"),
     [
         (

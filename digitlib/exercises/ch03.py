@@ -6,6 +6,11 @@ import digitlib
 from digitlib.exercises.model import Exercise, Line, Wall, Wrong
 
 
+def the_true_path_alone(P, Y):
+    p = (P * Y).sum(axis=1, keepdims=True)
+    return 2 * (p - 1) * p * (Y - P) / len(P)
+
+
 def squared_dZ(P, Y):
     dP = 2 * (P - Y) / len(P)
     return P * (dP - (dP * P).sum(axis=1, keepdims=True))
@@ -378,6 +383,18 @@ EXERCISES = (
             "P * (dP - (dP * P).sum(axis=1, keepdims=True))",
         ),
         wrong=(
+            Wrong(
+                the_true_path_alone,
+                "Only the path through the true digit's probability is there. This loss looks"
+                " at all ten probabilities: a path leads through each.",
+            ),
+            Wrong(
+                lambda P, Y: (
+                    2 * P * ((P - Y) - ((P - Y) ** 2).sum(axis=1, keepdims=True)) / len(P)
+                ),
+                "You subtract the sum of squared misses, the loss itself. On each path the "
+                "miss stands beside the slope of that probability: sum P · (P − Y).",
+            ),
             Wrong(
                 lambda P, Y: 2 * P * ((P - Y) - (P - Y).sum(axis=1, keepdims=True)) / len(P),
                 "You subtract the sum of P − Y over each row, and that is 0: both rows sum to"

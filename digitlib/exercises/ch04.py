@@ -43,6 +43,12 @@ def look_at_count(arguments, expected, got):
     )
 
 
+def the_two_worst_digits(C):
+    wrong = C - np.diag(np.diag(C))
+    order = np.argsort(-(wrong.sum(axis=0) + wrong.sum(axis=1)))
+    return tuple(sorted((int(order[0]), int(order[1]))))
+
+
 def _pair_of(scores):
     above = np.triu(scores, k=1)
     return divmod(int(above.argmax()), len(above))
@@ -294,6 +300,16 @@ WALL = Wall(
                 "A1.T @ dZ2",
             ),
             wrong=(
+                Wrong(
+                    lambda A1, dZ2: np.outer(A1.mean(axis=0), dZ2.sum(axis=0)),
+                    "You average the values over the images first. Each image's value goes "
+                    "with its own blame: multiply first, then sum.",
+                ),
+                Wrong(
+                    lambda A1, dZ2: np.outer(A1.sum(axis=0), dZ2.sum(axis=0)),
+                    "You sum over the images first. Each image's value goes with its own "
+                    "blame: multiply first, then sum.",
+                ),
                 Wrong(
                     lambda A1, dZ2: dZ2.T @ A1,
                     "The factors are swapped: (10, N) @ (N, 10) with the scores first gives "
@@ -611,6 +627,11 @@ EXERCISES = (
             "both = np.triu(C + C.T, k=1); np.unravel_index(both.argmax(), both.shape)",
         ),
         wrong=(
+            Wrong(
+                the_two_worst_digits,
+                "Those are the two digits with the most mistakes of any kind. A pair counts "
+                "the mistakes between its two digits alone.",
+            ),
             Wrong(
                 lambda C: _pair_of(np.abs(C - C.T)),
                 "You subtract the two directions. A pair's mistakes are added up: C + C.T.",

@@ -348,6 +348,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda dY, X, W: dY + X.T @ (dY * (X @ W > 0)),
+                "X.T times the blame is the blame of W. The blame of X is asked for: it goes "
+                "back through the weights, so Wᵀ stands on the right.",
+            ),
+            Wrong(
                 skip_forgotten,
                 "Your dX has the road through W and the ReLU alone. X is also added to Y as "
                 "it stands, and that road hands dY back as it stands.",

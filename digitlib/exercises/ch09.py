@@ -352,6 +352,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda n_in, slope: np.sqrt((2 - slope**2) / n_in),
+                "You subtract slope² above the fraction. The two halves give 1 + slope² times"
+                " a half, and the variance is 1 over that.",
+            ),
+            Wrong(
                 lambda n_in, slope: np.sqrt(2 / n_in) / (1 + slope**2),
                 "1 + slope² stands outside the root. It belongs under it, beside n_in: the "
                 "root is taken of the whole fraction.",

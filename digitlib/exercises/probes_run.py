@@ -270,6 +270,16 @@ def _advice(error, text, trial):
             "one of them 1. What belongs to the rows must be a column: [:, None] or "
             "keepdims=True."
         )
+    if "buffer size must be a multiple" in text:
+        return (
+            "np.frombuffer reads numbers of eight bytes unless it is told otherwise. One byte "
+            "is one number: dtype=np.uint8."
+        )
+    if "buffer is smaller than requested" in text:
+        return (
+            "More numbers are asked for than there are bytes. Is a count read from the wrong "
+            "end, or from the wrong place?"
+        )
     if "truth value" in text:
         return (
             "An array stands where Python wants one True or False (if, and, or, min, max). "
@@ -304,6 +314,11 @@ def _advice(error, text, trial):
         return "An index lies outside: the list or array is shorter than your loop assumes."
     if isinstance(error, AttributeError):
         found = re.search(r"'(\w+)' object has no attribute '(\w+)'", text)
+        if found and found[1] == "bool":
+            return (
+                f"`.{found[2]}` is asked of a single True or False. A list compared with a "
+                "number gives that: make an array of it, or go through its items."
+            )
         if found:
             return (
                 f"`.{found[2]}` is asked of a {found[1]}, which has none."

@@ -584,20 +584,18 @@ def left_out(digits, **common):
 
 
 def shown_in():
-    """{record: ["08 §5", …]}, where the notebooks load it; "" for a part without a number."""
+    """{record: ["08 §5", …]}, where a cell loads the record or the text names the call."""
     places = {}
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         section = ""
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            text = "".join(cell["source"])
-            if cell["cell_type"] == "markdown":
-                for heading in re.findall(r"^#{2,3} (.+)$", text, re.MULTILINE):
-                    number = re.match(r"(\d+) ·", heading)
-                    section = f"§{number[1]}" if number else f"*{heading}*"
-                continue
-            for name in re.findall(r"\bload(?:_record)?\(\"([\w-]+)\"\)", text):
-                if (RECORDS / f"{name}.json").is_file():
-                    places.setdefault(name, []).append(f"{path.name[:2]} {section}")
+            for line in "".join(cell["source"]).splitlines():
+                heading = re.match(r"#{2,3} ((\d+) ·)?(.+)", line)
+                if heading and cell["cell_type"] == "markdown":
+                    section = f"§{heading[2]}" if heading[2] else f"*{heading[3]}*"
+                for name in re.findall(r"\bload(?:_record)?\(\"([\w-]+)\"\)", line):
+                    if (RECORDS / f"{name}.json").is_file():
+                        places.setdefault(name, []).append(f"{path.name[:2]} {section}")
     return places
 
 

@@ -92,6 +92,24 @@ ACCOUNT = Wall(
                     lambda d: np.sqrt((d**2).sum() / (len(d) - 1) / len(d)),
                     "You squared the differences themselves. Take their mean away first.",
                 ),
+                Wrong(
+                    lambda d: 1.96 * d.std(ddof=1) / np.sqrt(len(d)),
+                    "The 1.96 is for an interval, and the next line has t in its place. The "
+                    "standard error stands without it.",
+                ),
+                Wrong(
+                    lambda d: np.sqrt((d - d.mean()).sum() / (len(d) - 1) / len(d)),
+                    "The square is missing: deviations from the mean always sum to 0.",
+                ),
+                Wrong(
+                    lambda d: d.std(ddof=1) / np.sqrt(5),
+                    "You divided by the root of 5. The number of seeds is len(d), and it is "
+                    "not always five.",
+                ),
+                Wrong(
+                    lambda d: np.sqrt(((d - np.median(d)) ** 2).sum() / (len(d) - 1) / len(d)),
+                    "You took the median away. The deviations are those from the mean.",
+                ),
             ),
             right=(
                 lambda d: np.sqrt(((d - d.mean()) ** 2).sum() / (len(d) - 1) / len(d)),
@@ -165,6 +183,11 @@ ACCOUNT = Wall(
                     lambda d, error, t: (d - t * error, d + t * error),
                     "You have an interval for every seed. One is wanted, around the mean of d.",
                 ),
+                Wrong(
+                    lambda d, error, t: (max(0.0, d.mean() - t * error), d.mean() + t * error),
+                    "You cut the low end off at 0. A difference may be negative, and whether "
+                    "the interval reaches below 0 is the question.",
+                ),
             ),
             right=(
                 lambda d, error, t: [np.mean(d) - t * error, np.mean(d) + t * error],
@@ -231,6 +254,37 @@ ACCOUNT = Wall(
                     lambda m, n: (np.arange(1, n + 1) / n) ** m - (np.arange(n) / n) ** m,
                     "m and n are swapped: there are m values, and n draws from them.",
                 ),
+                Wrong(
+                    lambda m, n: n * np.arange(1, m + 1) / m,
+                    "That is n times i/m, which can exceed 1. n independent draws multiply: "
+                    "i/m to the power n, and then less the same for i − 1.",
+                ),
+                Wrong(
+                    lambda m, n: np.array(
+                        [(i / m) ** n - (i - 1 / m) ** n for i in range(1, m + 1)]
+                    ),
+                    "Brackets are missing: i − 1 / m is i − (1/m). Write (i − 1) / m.",
+                ),
+                Wrong(
+                    lambda m, n: 1 - (1 - np.arange(1, m + 1) / m) ** n,
+                    "That is the chance that *at least one* draw is at most value i. The best "
+                    "is at most value i only where *all* of them are.",
+                ),
+                Wrong(
+                    lambda m, n: np.diff((np.arange(m) / m) ** n, prepend=0),
+                    "You count the values from 0 to m − 1, so the highest is missing. The "
+                    "lowest has i = 1, the highest i = m.",
+                ),
+                Wrong(
+                    lambda m, n: (2 * np.arange(1, m + 1) - 1) / m**n,
+                    "2i − 1 is i² − (i − 1)², the cases for two draws. For n draws it is "
+                    "iⁿ − (i − 1)ⁿ.",
+                ),
+                Wrong(
+                    lambda m, n: (np.arange(m + 1) / m) ** n,
+                    "Those are the m + 1 chances of 'at most 0' to 'at most m'. Take from each "
+                    "the one before: np.diff does that, and m chances are left.",
+                ),
             ),
             right=(
                 lambda m, n: np.diff((np.arange(m + 1) / m) ** n),
@@ -292,6 +346,16 @@ ACCOUNT = Wall(
                 Wrong(
                     lambda values, chances: (np.argsort(values) * chances).sum(),
                     "argsort gives places, not values. np.sort gives the values in order.",
+                ),
+                Wrong(
+                    lambda values, chances: values @ chances[np.argsort(values)],
+                    "argsort of the values says where each rank stands, and not which rank "
+                    "each value has. Sort the values, and leave the chances as they are.",
+                ),
+                Wrong(
+                    lambda values, chances: np.sort(values) @ chances - values.mean(),
+                    "That is the best one's lead over the mean. The expected best itself is "
+                    "wanted.",
                 ),
             ),
             right=(
@@ -383,6 +447,56 @@ ACCOUNT = Wall(
                     "The mean of leads is 0. Multiply run by run first, and average "
                     "afterwards.",
                 ),
+                Wrong(
+                    lambda first, again: np.cov(first, again)[0, 1],
+                    "That is the mean product of the leads. Divide by the mean square of the "
+                    "first leads, the variance of `first`.",
+                ),
+                Wrong(
+                    lambda first, again: np.corrcoef(first, again)[0, 1] ** 2,
+                    "That is the square of the correlation. k is the sum of the products of "
+                    "the leads over the sum of squares of the first ones.",
+                ),
+                Wrong(
+                    lambda first, again: (
+                        (again[first.argmax()] - again.mean()) / (first.max() - first.mean())
+                    ),
+                    "That is the share which the winner alone kept. k comes from all runs: two "
+                    "sums over them.",
+                ),
+                Wrong(
+                    lambda first, again: np.mean(
+                        (again - again.mean()) / (first - first.mean())
+                    ),
+                    "That averages a ratio for each run, and a lead near 0 makes it huge or "
+                    "infinite. Add up above and below first, and divide once.",
+                ),
+                Wrong(
+                    lambda first, again: (
+                        (again - again.mean()).sum() / (first - first.mean()).sum()
+                    ),
+                    "The leads of a list sum to 0, so this is 0 over 0. Above stands the sum "
+                    "of products of the two leads, below that of squares.",
+                ),
+                Wrong(
+                    lambda first, again: (
+                        ((first - first.max()) * (again - again.max())).sum()
+                        / ((first - first.max()) ** 2).sum()
+                    ),
+                    "You measure from the best run. A lead is measured from the mean of all.",
+                ),
+                Wrong(
+                    lambda first, again: (
+                        -((first - first.mean()) * (again - again.mean())).sum()
+                        / ((first - first.mean()) ** 2).sum()
+                    ),
+                    "The sign is turned: a minus was lost where the equation was solved for k.",
+                ),
+                Wrong(
+                    lambda first, again: np.polyfit(first, again, 1),
+                    "polyfit gives two numbers, the slope and then the intercept. k is the "
+                    "first.",
+                ),
             ),
             right=(
                 lambda first, again: np.cov(first, again)[0, 1] / np.var(first, ddof=1),
@@ -423,7 +537,7 @@ ACCOUNT = Wall(
                 ),
                 Wrong(
                     lambda claim, first, again, slope: slope * (claim - first.mean()),
-                    "That is the lead that is slope. Add the mean of `again`.",
+                    "That is the part of the lead that is kept. Add the mean of `again`.",
                 ),
                 Wrong(
                     lambda claim, first, again, slope: (
@@ -433,7 +547,8 @@ ACCOUNT = Wall(
                 ),
                 Wrong(
                     lambda claim, first, again, slope: again.mean() + (claim - first.mean()),
-                    "Here the whole lead is slope. Only the share k of it is.",
+                    "Here the whole lead is kept. Only the share k of it is: multiply the lead "
+                    "by `slope`.",
                 ),
                 Wrong(
                     lambda claim, first, again, slope: (
@@ -460,12 +575,31 @@ ACCOUNT = Wall(
                 ),
                 Wrong(
                     lambda claim, first, again, slope: claim - slope * (claim - first.mean()),
-                    "That takes away the part that is slope. Begin with the mean of `again`, "
+                    "That takes away the part that is kept. Begin with the mean of `again`, "
                     "and add it.",
                 ),
                 Wrong(
                     lambda claim, first, again, slope: again + slope * (claim - first),
                     "One number is wanted: take the means of both lists.",
+                ),
+                Wrong(
+                    lambda claim, first, again, slope: (
+                        np.median(again) + slope * (claim - np.median(first))
+                    ),
+                    "You took medians. The leads of the fifth line are those over the mean.",
+                ),
+                Wrong(
+                    lambda claim, first, again, slope: (
+                        again.max() + slope * (claim - first.max())
+                    ),
+                    "You begin with the best of each list. Begin with the means: a lead is "
+                    "measured from the mean of all.",
+                ),
+                Wrong(
+                    lambda claim, first, again, slope: (
+                        again.mean() + slope * (first.max() - first.mean())
+                    ),
+                    "That is the lead of the best run, whoever asks. Take that of `claim`.",
                 ),
             ),
             right=(
@@ -555,6 +689,41 @@ def divided_by_n(scores, cost, t):
     return int(np.where(tied, cost, np.inf).argmin())
 
 
+def _by(scores, cost, t, best, root):
+    d = scores[best] - scores
+    tied = d.mean(axis=1) - t * d.std(axis=1, ddof=1) / np.sqrt(root) <= 0
+    tied[best] = True
+    return int(np.where(tied, cost, np.inf).argmin())
+
+
+def best_by_median(scores, cost, t):
+    return _by(scores, cost, t, np.median(scores, axis=1).argmax(), scores.shape[1])
+
+
+def root_of_settings(scores, cost, t):
+    return _by(scores, cost, t, scores.mean(axis=1).argmax(), len(scores))
+
+
+def against_the_first_row(scores, cost, t):
+    return _by(scores, cost, t, 0, scores.shape[1])
+
+
+def errors_of_its_own(scores, cost, t):
+    means, errors = scores.mean(axis=1), scores.std(axis=1, ddof=1)
+    tied = means.max() - means - t * errors / np.sqrt(scores.shape[1]) <= 0
+    return int(np.where(tied, cost, np.inf).argmin())
+
+
+def those_told_apart(scores, cost, t):
+    d = scores[scores.mean(axis=1).argmax()] - scores
+    tied = d.mean(axis=1) - t * d.std(axis=1, ddof=1) / np.sqrt(scores.shape[1]) <= 0
+    return int(np.where(tied, np.inf, cost).argmin())
+
+
+def always_five_seeds(scores, cost, t):
+    return cheapest_tied(scores, cost, 2.776)
+
+
 def _settings(seed, leads, noise, n=5):
     """Scores (S, n): a large luck that each seed gives to all settings, and a small one.
 
@@ -626,6 +795,14 @@ CHEAPEST = Exercise(
             np.array([9.0, 5.0, 7.0]),
             3.182,
         ),
+        (_settings(3, [0.9, 0.8945], 0.004), np.array([20.0, 10.0]), 2.776),
+        (_settings(4, [0.9, 0.8955], 0.004), np.array([20.0, 10.0]), 2.132),
+        (_settings(5, [0.9, 0.899, 0.86], 0.004), np.array([30.0, 10.0, 20.0]), 2.776),
+        (
+            np.array([[0.9, 0.9, 0.9, 0.8], [0.89, 0.89, 0.89, 0.889], [0.87] * 3 + [0.868]]),
+            np.array([5.0, 3.0, 1.0]),
+            3.182,
+        ),
     ),
     tested="three to seven settings, three to five seeds, tied winners and others",
     hints=(
@@ -677,6 +854,33 @@ CHEAPEST = Exercise(
             divided_by_n,
             "NumPy's std divides by n. The standard error needs n − 1: ddof=1.",
         ),
+        Wrong(
+            best_by_median,
+            "You compare with the setting that has the best median. Take the best mean.",
+        ),
+        Wrong(
+            root_of_settings,
+            "You divide by the root of the number of settings. The mean is one over seeds: "
+            "scores.shape[1], not len(scores).",
+        ),
+        Wrong(
+            against_the_first_row,
+            "You compare with the first row. Find the row with the best mean first.",
+        ),
+        Wrong(
+            errors_of_its_own,
+            "The spread is that of a setting's own scores. Subtract it from the best one seed "
+            "by seed first, and take the spread of the differences.",
+        ),
+        Wrong(
+            those_told_apart,
+            "You keep the settings that *are* told apart from the best. Tied are the others: "
+            "their interval reaches down to 0 or below.",
+        ),
+        Wrong(
+            always_five_seeds,
+            "You wrote 2.776 into the function. That is for five seeds: use t.",
+        ),
     ),
     right=(cheapest_by_loop,),
     why="'Not separated' does not say 'equal': with more seeds a difference may show. But a "
@@ -686,7 +890,7 @@ CHEAPEST = Exercise(
 TRIES = Exercise(
     name="17.tries_needed",
     reference=tries_needed,
-    cases=((0.5, 0.9), (0.05, 0.95), (0.1, 0.99), (0.013, 0.8), (0.6, 0.2)),
+    cases=((0.5, 0.9), (0.5, 0.75), (0.05, 0.95), (0.1, 0.99), (0.013, 0.8), (0.6, 0.2)),
     tested="shares from 1.3 to 60 %, certainties from 20 to 99 %",
     hints=(
         "What is the chance that one try misses the best share, and that all n do?",
@@ -734,6 +938,18 @@ TRIES = Exercise(
         Wrong(
             lambda share, sure: math.floor(math.log(1 - sure) / math.log(1 - share)) + 2,
             "One try too many: the smallest number that is enough is wanted.",
+        ),
+        Wrong(
+            lambda share, sure: int(math.log(1 - sure) / math.log(1 - share)) + 1,
+            "One too many where the quotient is a whole number already: round up with ceil.",
+        ),
+        Wrong(
+            lambda share, sure: math.ceil(-math.log(1 - sure) / math.log(1 - share)),
+            "The sign is turned: both logarithms are negative, and their ratio is positive.",
+        ),
+        Wrong(
+            lambda share, sure: math.ceil(-math.log(1 - sure) / share),
+            "ln(1 − share) is about −share for a small share only. Divide by the logarithm.",
         ),
     ),
     right=(tries_by_search, tries_by_math),

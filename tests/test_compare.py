@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
-from notebook_tools import ROOT
+from notebook_tools import ROOT, read
 
 from digitlib.compare import compare, load, t_interval
 from tools import comparisons
@@ -419,3 +420,18 @@ def test_the_page_names_every_notebook_that_prints_a_record():
     assert places["depth"] == ["08 §5"]
     assert places["batch-norm"] == ["11 §4"]  # named in the text alone
     assert sorted(places) == RECORDS, "a record that no notebook shows"
+
+
+def test_the_hand_kept_table_names_sections_that_exist():
+    by_hand = comparisons.PAGE.read_text(encoding="utf-8").partition(comparisons.END)[2]
+    rows = [line for line in by_hand.splitlines() if re.match(r"\| \d\d ", line)]
+    assert len(rows) > 30
+    for row in rows:
+        cells = row.strip("|").split("|")
+        assert len(cells) == 7, f"a cell too many or too few: {row}"
+        (path,) = (ROOT / "notebooks").glob(f"{cells[0].split()[0]}_*.ipynb")
+        text = "\n".join(cell.source for cell in read(path).cells)
+        for section in re.findall(r"§(\d+)", cells[0]):
+            assert f"\n## {section} · " in text, row
+        for part in re.findall(r"\*(.+?)\*", cells[0]):
+            assert re.search(rf"^### {re.escape(part)}", text, re.MULTILINE), row

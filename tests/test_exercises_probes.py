@@ -101,6 +101,14 @@ def said(exercise, answer, probe):
 
 X_GLOBAL = table(2)
 
+
+def first_row_only(dA, A):
+    for row, a in zip(dA, A):
+        product = row * (1 - a**2)
+        return product
+    return None
+
+
 SPEAKS = [
     (BLAME, lambda dA, A: print(dA * (1 - A**2)), "container", "prints its answer"),
     (BLAME, lambda dA, A: print, "container", "the function `print` itself"),
@@ -118,6 +126,14 @@ SPEAKS = [
     (BLAME, lambda dA, A: dA if A > 0 else A, "raised", "one True or False"),
     (BLAME, lambda dA, A: dA[:, 7], "raised", "Index 7 where axis 1 has only 3 entries"),
     (BLAME, lambda dA, A: dA * A[:, 0], "raised", "`dA` is (2, 3)"),
+    (BLAME, lambda dA, A: dA + A.T, "raised", "one is the other turned over"),
+    (BLAME, first_row_only, "returns in a loop", "ends in its first round"),
+    (
+        BLAME,
+        lambda dA, A: dA * np.random.default_rng().random(),
+        "another every time",
+        "draws random numbers",
+    ),
     (BLAME, lambda dA, A: dA.tolist().shape, "raised", "Make an array of it first"),
     (BLAME, lambda dA, A: np.tangh(A), "raised", "numpy has no function `tangh`"),
     (BLAME, lambda dA, A: 1 / 0, "raised", "It divides by 0"),
@@ -300,6 +316,60 @@ def test_the_probes_of_arguments_keep_silent_where_all_arguments_count():
     assert said(BLAME, odd_table, "ignored") is None
     assert said(BLAME, odd_table, "extraneous") is None
     assert said(SHARE, lambda right, limit: share(right, limit + 0.3), "ignored") is None
+
+
+def test_an_argument_that_counts_only_where_it_is_large_is_not_called_ignored():
+    def reference(losses, margin):
+        return losses < losses.max() - margin
+
+    def coarse(losses, margin):
+        return losses < losses.max() - np.floor(margin)
+
+    exercise = made(reference, (table(1, 9)[0], 0.1), (table(1, 7, 1)[0], 0.3))
+    assert said(exercise, coarse, "ignored") is None
+    blind = "Your answer does not change when `margin` does."
+    assert said(exercise, lambda losses, margin: losses < losses.max(), "ignored") == blind
+
+
+def test_a_return_behind_a_loop_or_after_a_continue_is_no_fault():
+    def behind(dA, A):
+        for _ in range(2):
+            made = dA + A
+        return made
+
+    def searching(dA, A):
+        for row in dA:
+            if row[0] < 10:
+                continue
+            return row
+        return A
+
+    assert said(BLAME, behind, "returns in a loop") is None
+    assert said(BLAME, searching, "returns in a loop") is None
+
+
+def test_one_less_is_said_the_right_way_round():
+    def shrunk(W, rate):
+        return (1 - rate) * W
+
+    exercise = made(shrunk, (table(2), 0.1), (table(3), 0.3))
+    answer = lambda W, rate: rate * W  # noqa: E731
+    says = said(exercise, answer, "one weak change")
+    assert says.startswith("You take something itself where 1 less it belongs")
+    says = said(exercise, answer, "argument changed")
+    assert says == "`rate` and 1 − `rate` have changed places."
+
+
+def test_a_matrix_product_in_place_of_an_entry_by_entry_one_is_named():
+    exercise = made(lambda A, mask: A * mask, (table(1), table(1, 3, 1)), (table(4), table(4)))
+    says = said(exercise, lambda A, mask: A @ mask.T, "one change")
+    assert says.startswith("You take a matrix product of `A` and `mask`. They are multiplied")
+
+
+def test_the_right_numbers_in_another_shape_are_told_both_shapes():
+    exercise = made(lambda Y: np.repeat(Y, 2, axis=0), (table(2),), (table(4, 5),))
+    says = said(exercise, lambda Y: np.repeat(Y, 2, axis=1), "one step missing")
+    assert "in other places: your shape is (2, 6), and (4, 3) is asked for" in says
 
 
 def test_every_probe_is_seen_to_speak():

@@ -418,6 +418,14 @@ def _arrays(shape, alpha, seed):
     return rng.standard_normal(shape), rng.standard_normal(shape), alpha
 
 
+def corrected_too_early(losses, beta):
+    s, found = 0, []
+    for t, loss in enumerate(losses):
+        s = beta * s + (1 - beta) * loss
+        found.append(s / (1 - beta**t) if t else loss)
+    return np.array(found)
+
+
 WALL = Wall(
     name="07.wall",
     tested="batch sizes that divide the number of digits and that do not, and a short batch",
@@ -911,6 +919,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda G: ((G - G.mean(axis=0)) ** 2).sum() / (G.shape[1] - 1) / G.shape[1],
+                "You count the columns, which are parameters. B is the number of digits, and "
+                "these are the rows of G.",
+            ),
+            Wrong(
                 variance_of_one_image,
                 "That is the variance of one image's gradient. The mean of B images varies B "
                 "times less: divide by B.",
@@ -1023,6 +1036,11 @@ EXERCISES = (
             "total = beta * total + loss; weights = beta * weights + 1; total / weights",
         ),
         wrong=(
+            Wrong(
+                corrected_too_early,
+                "Your correction counts the steps from 0. After the first loss its weights "
+                "add up to 1 − β, so the power is the number of losses so far.",
+            ),
             Wrong(
                 starts_at_zero,
                 "Your first values are too low: a mean that begins at 0 needs many steps to "

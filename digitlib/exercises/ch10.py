@@ -239,6 +239,18 @@ _NUMBERS = (0.9, 0.5, 0.75)
 _RATES = (0.01, 0.3, 0.1)
 _TINY = (1e-8, 0.25, 1e-3)
 
+
+def falls_from_zero(step, alpha, steps, warmup):
+    if step <= warmup:
+        return alpha * (step + 1) / (warmup + 1)
+    return alpha * max(0, 1 - step / steps)
+
+
+def squared_twice(theta, s, g, alpha, eps=1e-8):
+    s = s + g**2
+    return theta - alpha * g**2 / (np.sqrt(s) + eps), s
+
+
 MOMENTUM = Wall(
     name="10.momentum",
     tested="vectors and a matrix, a velocity of either sign, several shares and rates",
@@ -315,6 +327,11 @@ MOMENTUM = Wall(
                 "theta - alpha * v",
             ),
             wrong=(
+                Wrong(
+                    lambda theta, v, alpha: theta - 0.9 * alpha * v,
+                    "mu has done its work in v. The step is alpha times the velocity, with no"
+                    " share in front.",
+                ),
                 Wrong(
                     lambda theta, v, alpha: theta + alpha * v,
                     "The sign is the wrong way round: v holds gradients, and these point "
@@ -729,6 +746,20 @@ ADAM = Wall(
             wrong=(
                 Wrong(
                     lambda theta, m_hat, s_hat, alpha, eps: (
+                        (theta - alpha * m_hat) / (np.sqrt(s_hat) + eps)
+                    ),
+                    "Mind the brackets: you divide the parameters too. Only the step is "
+                    "divided by the root.",
+                ),
+                Wrong(
+                    lambda theta, m_hat, s_hat, alpha, eps: (
+                        theta - alpha * s_hat / (np.sqrt(m_hat) + eps)
+                    ),
+                    "The two averages have changed places: m_hat gives the direction, and the"
+                    " root of s_hat the scale.",
+                ),
+                Wrong(
+                    lambda theta, m_hat, s_hat, alpha, eps: (
                         theta - alpha * m_hat / (s_hat + eps)
                     ),
                     "The root is missing: s_hat is a mean of squares.",
@@ -843,6 +874,11 @@ EXERCISES = (
             "return alpha * max(0.0, (steps - step) / (steps - warmup))  # after the warm-up",
         ),
         wrong=(
+            Wrong(
+                falls_from_zero,
+                "Your fall is measured from step 0. It begins at step `warmup`, with alpha, "
+                "and has steps − warmup steps.",
+            ),
             Wrong(
                 first_step_lost,
                 "Your first step has rate 0 and is wasted: count from step + 1, over "
@@ -973,6 +1009,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda beta, t: (1 - beta) / (1 - beta**t),
+                "That is one weight, the newest. An array of t weights is asked for, one for "
+                "each gradient.",
+            ),
+            Wrong(
                 not_corrected,
                 "Your weights sum to 1 − beta^t, not to 1: the correction is missing.",
             ),
@@ -1034,6 +1075,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                squared_twice,
+                "The gradient is squared in the step as well. s holds squares; the step goes "
+                "along g itself.",
+            ),
+            Wrong(
                 still_an_average,
                 "Your s is still a moving average, which forgets: that is RMSProp. AdaGrad's "
                 "is a plain sum, s + g².",
@@ -1086,6 +1132,11 @@ EXERCISES = (
             "norm = np.sqrt((g**2).sum()); g * (limit / norm) if norm > limit else g",
         ),
         wrong=(
+            Wrong(
+                lambda g, limit: g / limit if np.linalg.norm(g) > limit else g,
+                "You divide by the limit. To get the length `limit`, multiply by limit / "
+                "length.",
+            ),
             Wrong(
                 entries_clipped,
                 "You clip each entry by itself, which turns the direction. Multiply the whole "

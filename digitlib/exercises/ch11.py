@@ -1033,6 +1033,13 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda X, gamma, beta, eps=1e-5: (
+                    (X.T - X.mean(axis=1)) / np.sqrt(X.var(axis=1) + eps)
+                ),
+                "Your images lie in the columns, and γ and β are missing. Keep the rows, take"
+                " means with keepdims=True, then scale and shift.",
+            ),
+            Wrong(
                 still_by_columns,
                 "That is still batch norm, over the images. Layer norm takes mean and "
                 "variance over the units of one image.",

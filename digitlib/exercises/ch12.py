@@ -650,6 +650,10 @@ WALL = Wall(
             ),
             wrong=(
                 Wrong(
+                    lambda W, Q, alpha, lam: alpha * lam * W - alpha * Q,
+                    "That keeps the share α λ, and it is the share that a weight loses.",
+                ),
+                Wrong(
                     lambda W, Q, alpha, lam: W - alpha * Q,
                     "That is Adam's step alone. The share that each weight loses is missing.",
                 ),
@@ -1046,6 +1050,11 @@ EXERCISES = (
             "np.sqrt(p / (1 - p))",
         ),
         wrong=(
+            Wrong(
+                lambda p: np.sqrt(1 / (1 - p) ** 2 - 1),
+                "You take the square of the factor less 1. The factor is there with chance 1 "
+                "− p only: E[m²] is (1 − p) times its square.",
+            ),
             Wrong(
                 variance_returned,
                 "That is the variance, p / (1 − p). σ is its root.",

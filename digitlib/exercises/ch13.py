@@ -251,6 +251,13 @@ def _reads(seed, n, shares):
 # Not 1.96**2 / n alone: the lines hold for every a, and a small n makes its part visible.
 _SHARES = ((0.9, 0.2), (0.25, 0.05), (1.0, 0.1), (0.97, 1.96**2 / 200))
 
+
+def spread_by_n(first, second, y):
+    x = (first == y).astype(float) - (second == y)
+    reach = 1.96 * x.std() / len(y)
+    return x.mean() - reach, x.mean() + reach
+
+
 WILSON = Wall(
     name="13.wilson",
     tested="shares from 0.25 to 1, a from 0.02 to 0.2, 8 to 1,600 digits",
@@ -268,6 +275,11 @@ WILSON = Wall(
                 "np.sqrt(p * (1 - p) / n)",
             ),
             wrong=(
+                Wrong(
+                    lambda p, n: np.sqrt((p - 1) * p / n),
+                    "Under your root stands a negative number: the variance is p − p², which "
+                    "is p (1 − p).",
+                ),
                 Wrong(
                     lambda p, n: p * (1 - p) / n,
                     "That is the variance of the mean. The standard error is its root.",
@@ -492,6 +504,12 @@ WILSON = Wall(
                 "np.sqrt(a * share * (1 - share) + a**2 / 4) / (1 + a)",
             ),
             wrong=(
+                Wrong(
+                    lambda share, a: (
+                        np.sqrt((2 * share + a) ** 2 - 4 * share**2) / (2 * (1 + a))
+                    ),
+                    "Under the root q₂ is missing: 4 q₂ q₀, and q₂ is 1 + a.",
+                ),
                 Wrong(
                     lambda share, a: np.sqrt(a * share * (1 - share)),
                     "That is the reach of Wald's interval, which is 0 where all digits are "
@@ -789,6 +807,19 @@ MCNEMAR = Wall(
             wrong=(
                 Wrong(
                     lambda b, c: (
+                        sum(math.comb(b + c, i) for i in range(min(b, c), max(b, c) + 1))
+                        / 2 ** (b + c)
+                    ),
+                    "You add up the middle of the picture. At least as uneven are its two "
+                    "ends.",
+                ),
+                Wrong(
+                    lambda b, c: abs(b - c) / (b + c) if b + c else 1,
+                    "That says how uneven the two counts are. Asked for is how often fair "
+                    "coins are at least as uneven.",
+                ),
+                Wrong(
+                    lambda b, c: (
                         2
                         * sum(math.comb(b + c, i) for i in range(min(b, c) + 1))
                         / 2 ** (b + c)
@@ -924,6 +955,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                spread_by_n,
+                "You divide the spread by n. The variance is divided by n, so the spread is "
+                "divided by its root.",
+            ),
+            Wrong(
                 unpaired,
                 "You added the variances of two separate accuracies, as if each network had "
                 "digits of its own. They read the same ones: take the variance of the "
@@ -1015,6 +1051,10 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda p, half: math.ceil((1.96 * (1 - p) / half) ** 2),
+                "Your variance is (1 − p)². That of one digit is p (1 − p).",
+            ),
+            Wrong(
                 not_squared,
                 "You left out the square: n stands under a root, so half the reach needs four "
                 "times the digits, not twice.",
@@ -1053,6 +1093,20 @@ EXERCISES = (
             "2 * np.diagonal(C) / (C.sum(axis=0) + C.sum(axis=1))",
         ),
         wrong=(
+            Wrong(
+                lambda C: (
+                    2
+                    * np.diag(C)
+                    / np.maximum(C.sum(axis=0) + C.sum(axis=1) - 2 * np.diag(C), 1)
+                ),
+                "You leave the hits out below the line. The row and the column are summed "
+                "whole.",
+            ),
+            Wrong(
+                lambda C: 2 * np.diag(C) / (C.sum(axis=0) + C.sum(axis=1) + 2 * np.diag(C)),
+                "The sum of the row and the sum of the column hold the hits already. Below "
+                "the line stand these two sums, and no more.",
+            ),
             Wrong(
                 arithmetic_mean,
                 "You took the plain mean of precision and recall. It forgives a class that is "

@@ -615,6 +615,15 @@ def _cases(*names):
     return tuple(tuple(each[name] for name in names) for each in _LAYERS)
 
 
+def windows_turned(X, S):
+    height, width = X.shape[0] - S + 1, X.shape[1] - S + 1
+    found = []
+    for y in range(height):
+        for x in range(width):
+            found.append(X[y : y + S, x : x + S][::-1, ::-1].ravel())
+    return np.array(found)
+
+
 WALL = Wall(
     name="14.wall",
     tested="images of 3 x 3 to 4 x 5 pixels, 1 to 3 channels, windows of 1 to 3 pixels a side",
@@ -633,6 +642,10 @@ WALL = Wall(
                 "np.array(rows)",
             ),
             wrong=(
+                Wrong(
+                    windows_turned,
+                    "You turn each window round. It is laid out as it lies in the image.",
+                ),
                 Wrong(
                     last_place_left_out,
                     "The last place along each side is left out: the corner can stand at 0, 1, "
@@ -975,6 +988,33 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda w, n: np.convolve(w, n),
+                "np.convolve computes answers. Asked for is the matrix: a row for each place,"
+                " with the kernel in it and zeros round it.",
+            ),
+            Wrong(
+                lambda w, n: np.array(
+                    [
+                        np.r_[np.zeros(i), w, np.zeros(n - len(w) - i)]
+                        for i in range(0, n - len(w) + 1, len(w))
+                    ]
+                ),
+                "Your kernel moves by its own length. It moves by one number, and its places "
+                "overlap.",
+            ),
+            Wrong(
+                lambda w, n: np.roll(
+                    [
+                        np.r_[np.zeros(i), w, np.zeros(n - len(w) - i)]
+                        for i in range(n - len(w) + 1)
+                    ],
+                    1,
+                    axis=1,
+                ),
+                "Your kernels stand one column too far to the right: that of row 0 begins in "
+                "column 0.",
+            ),
+            Wrong(
                 toeplitz_turned,
                 "Your rows hold the kernel turned round. That is mathematics' convolution; "
                 "here w[0] meets the first number of the window.",
@@ -1201,6 +1241,24 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda dZ, X: (X * dZ).sum(axis=(0, 1, 2)),
+                "You multiply channel by channel. Each of the C channels meets each of the F "
+                "kernels: that is a matrix product.",
+            ),
+            Wrong(
+                lambda dZ, X: (
+                    X.transpose(0, 2, 1, 3).reshape(-1, X.shape[-1]).T
+                    @ dZ.reshape(-1, dZ.shape[-1])
+                ),
+                "Your X goes along the columns of the image and dZ along its rows: each pixel"
+                " meets another pixel's blame.",
+            ),
+            Wrong(
+                lambda dZ, X: X.reshape(len(X), -1).T @ dZ.reshape(len(dZ), -1),
+                "Your rows are images. Here each pixel is an example: reshape to (-1, C) and "
+                "(-1, F).",
+            ),
+            Wrong(
                 pointwise_transposed,
                 "Yours is (F, C), turned over. The weights are (C, F): exchange the two "
                 "factors.",
@@ -1238,6 +1296,25 @@ EXERCISES = (
             "dY.repeat(size, axis=1).repeat(size, axis=2) / size**2",
         ),
         wrong=(
+            Wrong(
+                lambda dY, size: dY.repeat(size, axis=2).repeat(size, axis=3) / size**2,
+                "Your axes are those of the width and of the channels. Height and width are "
+                "the axes 1 and 2.",
+            ),
+            Wrong(
+                lambda dY, size: (
+                    dY.repeat(size, axis=1).repeat(size, axis=2) / size**2 / len(dY)
+                ),
+                "You divide by the number of images as well. The mean is over the pixels of a"
+                " window.",
+            ),
+            Wrong(
+                lambda dY, size: dY.reshape(
+                    len(dY), dY.shape[1] // size, size, -1, size, dY.shape[3]
+                ).mean((2, 4)),
+                "That is the way forward once more: the map gets smaller. On the way back "
+                "each number is spread over its window.",
+            ),
             Wrong(
                 share_not_divided,
                 "Every pixel gets the whole blame. The mean divides by the number of pixels "

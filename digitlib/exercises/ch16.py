@@ -346,6 +346,10 @@ def _moves(n, pixels, seed):
     return X, rng.standard_normal((n, pixels)).round(2)
 
 
+def square_of_side_half(image, half=2):
+    return covered(image, half // 2)
+
+
 WALL = Wall(
     name="16.wall",
     tested="batches of 2, 3 and 7 images, layers of equal and of unequal size",
@@ -584,6 +588,11 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                square_of_side_half,
+                "Your squares reach half of `half`. They reach `half` pixels to every side, "
+                "so their side is 2 · half + 1.",
+            ),
+            Wrong(
                 negative_starts,
                 "At the upper and left edge nothing is covered. There r − half is negative, "
                 "and a slice that begins below 0 counts from the end: use max(r - half, 0).",
@@ -694,6 +703,16 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                lambda X, dX, eps: X + np.clip(-dX, -eps, eps),
+                "You limit each slope to eps, so small slopes move little, and you do not "
+                "keep the image between 0 and 1. Only the sign of a slope counts.",
+            ),
+            Wrong(
+                lambda X, dX, eps: np.clip(X - np.sign(dX), -eps, eps),
+                "You keep the images within eps of 0. It is the move that is limited to eps, "
+                "and the image to 0 and 1.",
+            ),
+            Wrong(
                 step_uphill,
                 "You raise the margin. To lower it, go against the slope.",
             ),
@@ -766,7 +785,7 @@ EXERCISES = (
             ),
             Wrong(
                 lambda X, dX, eps: np.clip(X - eps * np.sign(dX), 0, 255),
-                "Full ink is 1 here, not 255: keep the pixels between 0 and 1.",
+                "Above 1 nothing stops your pixels. Full ink is 1: keep them between 0 and 1.",
             ),
             Wrong(
                 lambda X, dX, eps: np.clip(-eps * np.sign(dX), 0, 1),
@@ -801,6 +820,16 @@ EXERCISES = (
             "np.clip(np.clip(moved, X - eps, X + eps), 0, 1)",
         ),
         wrong=(
+            Wrong(
+                lambda moved, X, eps: np.clip(
+                    np.minimum(np.maximum(moved, X + eps), X - eps), 0, 1
+                ),
+                "The two limits are exchanged: at least X − eps, at most X + eps.",
+            ),
+            Wrong(
+                lambda moved, X, eps: np.clip(X + np.clip(X - moved, -eps, eps), 0, 1),
+                "The move has the wrong sign: it leads from X to the moved image, moved − X.",
+            ),
             Wrong(
                 room_forgotten,
                 "The images stay on the paper but may move as far as they like. No pixel may "
@@ -894,8 +923,9 @@ EXERCISES = (
         cases=(
             (np.array([0.5, -0.2, 1.5]),),
             (np.array([-1.0, -2.0, 0.1, 3.0, -0.5]),),
-            (_moves(1, 50, 6)[1][0] + 0.001,),
+            (_moves(1, 784, 6)[1][0] + 0.001,),
         ),
+        small=(0, 1),
         tested="weights of both signs, large and small",
         hints=(
             "The sum has 784 terms x_m w_m, and each pixel is free to be anything from 0 to 1. "
@@ -904,6 +934,11 @@ EXERCISES = (
             "(w > 0).astype(float)",
         ),
         wrong=(
+            Wrong(
+                lambda w: np.flatnonzero(w > 0),
+                "Those are the numbers of the pixels that get ink. The image is asked for, "
+                "one value for each pixel.",
+            ),
             Wrong(
                 the_weights_themselves,
                 "The weights are no image: some are negative. And a pixel may have full ink "

@@ -339,6 +339,8 @@ SMALL = np.zeros((5, 4))
 SMALL[1, 2], SMALL[2, 2], SMALL[3, 1] = 0.5, 1.0, 0.25
 LOPSIDED = np.zeros((8, 3))
 LOPSIDED[[1, 2, 6], [0, 1, 1]] = 0.2, 0.2, 1.0
+AT_THE_EDGE = np.zeros((6, 4))  # 0.1 itself is not above 0.1
+AT_THE_EDGE[[1, 2, 3, 4], [2, 1, 2, 0]] = 0.1, 0.7, 0.4, 0.1
 PICTURES = (
     (SMALL,),
     (LOPSIDED,),
@@ -363,6 +365,30 @@ def _strips(h, first, start, s):
     return top, np.arange(h), s
 
 
+def shifted_above_only(x, layers):
+    for W, b in layers[:-1]:
+        x = np.maximum(x @ W + b, 0)
+    W, b = layers[-1]
+    z = x @ W + b
+    return np.exp(z - z.max()) / np.exp(z).sum()
+
+
+def leaks_in_between(x, layers):
+    for W, b in layers[:-1]:
+        z = x @ W + b
+        x = np.where(z > 0, z, 0.01 * z)
+    W, b = layers[-1]
+    z = x @ W + b
+    return np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+
+
+def bent_and_softmax_everywhere(x, layers):
+    for W, b in layers:
+        z = np.maximum(x @ W + b, 0)
+        x = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+    return x
+
+
 WALL = Wall(
     name="18.wall",
     tested="pictures of several shapes with faint dirt on them, crops that are wide, high and "
@@ -372,7 +398,7 @@ WALL = Wall(
             name="rows",
             shape="(first, last), two whole numbers",
             reference=first_and_last,
-            cases=PICTURES,
+            cases=(*PICTURES, (AT_THE_EDGE,)),
             returns=("first", "last"),
             hints=(
                 "Ask every pixel whether it is ink. A row holds ink if any of its pixels does.",
@@ -471,6 +497,10 @@ WALL = Wall(
                 "20 / max(height, width)",
             ),
             wrong=(
+                Wrong(
+                    lambda height, width: min(1, 20 / max(height, width)),
+                    "You only shrink. A small digit grows until its longer side is 20.",
+                ),
                 Wrong(
                     lambda height, width: max(height, width) / 20,
                     "It is upside down: that is how many pixels of the picture go into one of "
@@ -971,6 +1001,19 @@ EXERCISES = (
         ),
         wrong=(
             Wrong(
+                bent_and_softmax_everywhere,
+                "You take the softmax in every layer. It stands once, after the last one, "
+                "which has no ReLU.",
+            ),
+            Wrong(
+                leaks_in_between, "Your ReLU leaks. Below 0 this network was trained with 0."
+            ),
+            Wrong(
+                shifted_above_only,
+                "You take the largest off above the line and not below it: both need the same"
+                " shift.",
+            ),
+            Wrong(
                 bent_at_the_end,
                 "Your last layer is bent too, so negative scores become 0. The scores are "
                 "not bent: the ReLU stands between two layers.",
@@ -1081,6 +1124,21 @@ EXERCISES = (
             "np.rint(W / scale).astype(np.int8), scale",
         ),
         wrong=(
+            Wrong(
+                lambda W, largest: (
+                    np.rint(W / (W.std(axis=0) / largest)),
+                    W.std(axis=0) / largest,
+                ),
+                "You scale by the spread of a column. Its largest weight in size has to "
+                "become ± largest.",
+            ),
+            Wrong(
+                lambda W, largest: (
+                    np.rint(W / (np.abs(W).max(axis=0) / largest)).astype(int).astype(np.uint8),
+                    np.abs(W).max(axis=0) / largest,
+                ),
+                "uint8 knows no negative numbers: −1 becomes 255. Take int8.",
+            ),
             Wrong(
                 one_scale_for_all,
                 "One scale for the whole matrix. Each column has its own: units with small "

@@ -519,12 +519,11 @@ def _inserted(node, speaker):
         (f"A sign is lost: an absolute value is taken that should not be{about}"),
         8,
     )
-    yield (
-        _binop(ast.Constant(1), ast.Sub(), node),
-        "inserted",
-        (f"You take 1 less something where it itself belongs{about}"),
-        8,
-    )
+    takes = f"You take 1 less something where it itself belongs{about}"
+    less = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
+    if less and getattr(node.left, "value", None) == 1:  # 1 - (1 - a) is a
+        takes = f"You take something itself where 1 less it belongs{about}"
+    yield _binop(ast.Constant(1), ast.Sub(), node), "inserted", takes, 8
     yield (
         _binop(ast.Constant(2), ast.Mult(), node),
         "inserted",
@@ -568,6 +567,12 @@ def _of_operation(node, speaker):
             if below:
                 says = _not_divided(speaker, lost)
             yield kept, "factor missing", says, 1
+        if isinstance(a, ast.Name) and isinstance(b, ast.Name):
+            says = f"You take a matrix product of {simple(a)} and {simple(b)}. They are "
+            says += "multiplied entry by entry, with *."
+            for one, two in ((a, b), (b, a)):
+                turned = ast.Attribute(two, "T", ast.Load())
+                yield _binop(one, ast.MatMult(), turned), "matrix product", says, 3
         for one, two in ((a, b), (b, a)):
             word = simple(two) or "a factor"
             rooted = f"{word[0].upper()}{word[1:]} stands under a root, and should not."

@@ -292,6 +292,8 @@ PROBES = (
     ("argument order", probes_run.argument_order),
     ("breaks", breaks),
     ("changes its input", probes_run.changes_input),
+    ("returns in a loop", probes_run.returns_in_loop),
+    ("another every time", probes_run.another_every_time),
     ("given back", probes_relation.given_back),
     ("one change", one_change),
     ("exchanged", probes_relation.exchanged),
@@ -310,8 +312,8 @@ PROBES = (
     ("nearly", probes_relation.nearly),
     ("two changes", two_changes),
     ("pair of changes", one_pair),
-    ("where", probes_where.where_it_is_right),
     ("extraneous", probes_run.extraneous),
+    ("where", probes_where.where_it_is_right),
     ("entries", probes_where.which_entries),
     ("shape", probes_relation.shape),
 )

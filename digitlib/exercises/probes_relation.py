@@ -244,6 +244,8 @@ def argument_changed(trial):
                     f"You use {words.format(f'`{parameter}`')} where "
                     f"`{parameter}` itself belongs."
                 )
+                if words == "1 − {}":  # its own inverse: which of the two stands there?
+                    said = f"`{parameter}` and 1 − `{parameter}` have changed places."
                 if _right_for(trial, name, triples, k, lambda a, k=k, c=change: c(a[k])):
                     return _named(name, said)
             for j, other in enumerate(parameters):
@@ -559,7 +561,12 @@ def one_step_missing(trial):
                     f"{bad[0].shape} is asked for.",
                 )
             if _all_same([(np.sort(a), np.sort(b)) for a, b in flat], trial.exercise.tolerance):
-                return _named(name, "The right numbers, but each in another place.")
+                bad = next((r, g) for _, r, g in triples if r.shape != g.shape)
+                return _named(
+                    name,
+                    f"The right numbers, but in other places: your shape is {bad[1].shape}, "
+                    f"and {bad[0].shape} is asked for. Look at the axes that you name.",
+                )
     return None
 
 

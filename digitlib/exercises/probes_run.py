@@ -161,6 +161,42 @@ def argument_order(trial):
     )
 
 
+def returns_in_loop(trial):
+    """Does a loop end in its first round, because the `return` stands inside it?"""
+    try:
+        tree = tree_of(trial.answer)
+    except OSError:
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.For, ast.While)) and isinstance(node.body[-1], ast.Return):
+            if _jumps(node.body):
+                continue  # a `continue` before it may lead to other rounds
+            return (
+                "The `return` stands inside a loop, which therefore ends in its first round. "
+                "Move it to the left, behind the loop."
+            )
+    return None
+
+
+def _jumps(body):
+    return any(isinstance(node, ast.Continue) for part in body for node in ast.walk(part))
+
+
+def another_every_time(trial):
+    """Does it give another answer when it is asked the same?"""
+    if trial.hangs or trial.outcome.error is not None:
+        return None
+    again = trial.again(trial.case)
+    if again.error is not None or again.timed_out:
+        return None
+    if same_value(again.value, trial.outcome.value, trial.exercise.tolerance):
+        return None
+    return (
+        "Asked the same twice, it gives two answers: it draws random numbers of its own, or "
+        "keeps something from the call before. It has only its arguments to go by."
+    )
+
+
 # -- what it raised --------------------------------------------------------------------------
 
 
@@ -228,6 +264,14 @@ def _needless_column(shapes):
     return None
 
 
+def _turned_over(shapes):
+    """Whether two shapes are each other's, turned over, such as (3, 2) and (2, 3)."""
+    if len(shapes) != 2:
+        return False
+    one, two = ([n for n in shape.replace(" ", "").split(",") if n] for shape in shapes)
+    return len(one) == 2 and one == two[::-1] != two
+
+
 def _advice(error, text, trial):
     """What an exception means in plain words, where it is one that learners meet."""
     if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
@@ -257,6 +301,11 @@ def _advice(error, text, trial):
             return (
                 f"Two shapes do not fit{pair} entry by entry. Is a matrix product (@) meant, "
                 "which sums along an index that both share?"
+            )
+        if _turned_over(shapes):
+            return (
+                f"Two shapes do not fit{pair}: one is the other turned over. Are two factors "
+                "swapped, or is a transpose missing or too many?"
             )
         column = _needless_column(shapes)
         if column:
@@ -557,6 +606,7 @@ def ignored(trial):
         return None
     effects = list(_effects(trial))
     blind = [parameter for parameter, theirs, mine in effects if theirs and not mine]
+    blind = [parameter for parameter in blind if not _sees_after_all(trial, parameter)]
     if not blind:
         return None
     everything = len(blind) == len(effects) > 1 or len(blind) == len(trial.exercise.parameters)
@@ -568,6 +618,25 @@ def ignored(trial):
         f" It uses `{used}` of the notebook, which is not among its arguments." if used else ""
     )
     return f"Your answer does not change when {names} does.{more}"
+
+
+def _sees_after_all(trial, parameter):
+    """Whether a large change of a number makes a difference, where small ones made none."""
+    k = trial.exercise.parameters.index(parameter)
+    for i in trial.returned:
+        case = trial.exercise.cases[i]
+        if len(case) <= k or type(case[k]) not in (float, np.float64):
+            continue
+        for other in (0.0, case[k] / 8, case[k] + 1, 8 * case[k]):
+            arguments = tuple(other if j == k else copy.deepcopy(a) for j, a in enumerate(case))
+            got = trial.again(arguments)
+            if got.timed_out:
+                return False
+            if got.error is None and not same_value(
+                got.value, trial.outcomes[i].value, trial.exercise.tolerance
+            ):
+                return True
+    return False
 
 
 def _from_the_notebook(trial):

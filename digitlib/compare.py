@@ -36,6 +36,7 @@ from digitlib.sweep.table import outcomes
 __all__ = ["Comparison", "compare", "load", "t_interval"]
 
 FORMAT = 1  # of the records
+WIDTH = 100  # the most characters of a line of the table that a notebook's page shows whole
 
 
 def compare(
@@ -382,7 +383,7 @@ class Comparison:
         record, found, pairs = self.record, self._scores(), self.pairs
         yield f"Compared on {_listed(record['seeds'])}, each at its best rate:"
         unit = "" if record["unit"] == "points" else f" ({record['unit']})"
-        yield f"{record['score']}{unit}, and the differences in {record['unit']}"
+        what = f"{record['score']}{unit}"
         head = ["seed", *self.names, *(f"{first} − {second}" for first, second, _ in pairs)]
         rows = [
             [
@@ -396,7 +397,14 @@ class Comparison:
         means = [math.fsum(values) / len(values) if values else math.nan for values in means]
         of_pairs = [self._interval(each)[0] for _, _, each in pairs]
         rows.append(["mean", *map(_score_text, means), *map(_signed, of_pairs)])
-        yield from _columns(head, rows)
+        lines = list(_columns(head, rows))
+        if max(map(len, lines)) <= WIDTH:
+            yield f"{what}, and the differences in {record['unit']}"
+        else:  # a page would break each line: the pairs' means and intervals follow anyhow
+            n = 1 + len(self.names)
+            lines = _columns(head[:n], [row[:n] for row in rows])
+            yield what
+        yield from lines
         yield ""
 
     def _difference_lines(self):

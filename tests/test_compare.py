@@ -204,6 +204,25 @@ def test_the_text_says_everything_and_no_seconds():
     assert result.alt.startswith("Paired differences on seeds 0 to 4. momentum is better")
 
 
+def test_a_table_too_wide_for_a_page_leaves_the_pairs_to_their_intervals():
+    few = {f"the contestant {i}": contestant(0.1, i / 100, 1e-4) for i in range(2)}
+    text = repr(compare(few, RATES))
+    assert "and the differences in points" in text
+    assert "the contestant 0 − the contestant 1" in text
+    many = {f"the contestant {i}": contestant(0.1, i / 100, 1e-4) for i in range(5)}
+    result = compare(many, RATES)
+    lines = repr(result).splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("seed "))
+    end = lines.index("", start)
+    assert lines[start - 1] == "accuracy"
+    assert lines[start].split("  ")[1:] == result.names
+    assert lines[end - 1].startswith("mean")
+    assert len(lines[end - 1].split()) == 6
+    assert max(map(len, lines[start:end])) <= 100
+    for first, second, _ in result.pairs:
+        assert any(f"{second} is better than {first} by" in line for line in lines[end:])
+
+
 def test_processes_find_the_same():
     contestants = {"A": contestant(0.1, 0.005, 1e-3), "B": contestant(1.0)}
     assert compare(contestants, RATES, jobs=2) == compare(contestants, RATES, jobs=1)

@@ -83,6 +83,7 @@ WALL = Wall(
                 (_pixels(3, 3, cut=(2, slice(300, None), np.nan), high=(0, 0, 400)),),
                 (_pixels(2, 4).astype(int),),
                 (np.array([[255.0] + [7] * 783, [0] + [7] * 783, [np.nan] * 784]),),
+                (np.array([[7.0] * 784, [0, 1] * 392]),),
             ),
             hints=(
                 "First ask it of every single pixel. What is then asked of a row?",
@@ -144,6 +145,19 @@ WALL = Wall(
                 Wrong(
                     lambda pixels: (pixels >= 0).all(axis=1),
                     "Only one end is watched: a pixel of 256 passes.",
+                ),
+                Wrong(
+                    lambda pixels: ((pixels >= 0) & (pixels <= 1)).all(axis=1),
+                    "These pixels have not been divided yet: they run to 255, not to 1.",
+                ),
+                Wrong(
+                    # fmin and fmax leave NaN out as nanmin and nanmax do, without a warning
+                    lambda pixels: (
+                        (np.fmin.reduce(pixels, axis=1) >= 0)
+                        & (np.fmax.reduce(pixels, axis=1) <= 255)
+                    ),
+                    "nanmin and nanmax leave out what is missing, so a row in which a number "
+                    "is missing passes. min and max hand the NaN on, and then >= is False.",
                 ),
                 Wrong(
                     lambda pixels: (0 <= pixels <= 255).all(axis=1),
@@ -332,6 +346,19 @@ WALL = Wall(
                     "order holds row numbers already. Cut it as it stands, without sorting.",
                 ),
                 Wrong(
+                    lambda order, n: (order[:n], order[:n]),
+                    "Both of yours are the held-out rows. Learn from all the others.",
+                ),
+                Wrong(
+                    lambda order, n: (order[800:], order[:800]),
+                    "800 is the number of this notebook alone. How many are held out is `n`.",
+                ),
+                Wrong(
+                    lambda order, n: (order >= n, order < n),
+                    "Those are Trues and Falses. The row numbers are asked for: cut `order` "
+                    "after its first n.",
+                ),
+                Wrong(
                     lambda order, n: order[:n],
                     "That is one of the two parts. A pair is asked for: (learn, held).",
                 ),
@@ -427,6 +454,11 @@ WALL = Wall(
                     "You divide by the ten digits. Divide by the number of networks, len(Ps).",
                 ),
                 Wrong(
+                    lambda Ps: Ps.sum(axis=0) / Ps.shape[1],
+                    "You divide by the number of images. Divide by the number of networks, "
+                    "len(Ps).",
+                ),
+                Wrong(
                     lambda Ps: Ps.sum(axis=0) / 5,
                     "Five is only one number of networks. Divide by len(Ps).",
                 ),
@@ -486,6 +518,20 @@ WALL = Wall(
                     lambda P: P.argsort(axis=1),
                     "That ranks all ten digits, the least probable first. One digit for each "
                     "row is asked for.",
+                ),
+                Wrong(
+                    lambda P: P.argsort(axis=1)[:, -2],
+                    "That is the second most probable digit. The most probable comes last in "
+                    "argsort, at −1.",
+                ),
+                Wrong(
+                    lambda P: (P @ np.arange(10)).round(),
+                    "That is a mean of the digits, weighted by their probabilities. Between a "
+                    "1 and a 7 it answers 4. Take the most probable digit.",
+                ),
+                Wrong(
+                    lambda P: P.argmax(axis=1).astype(str),
+                    "Those are texts. Whole numbers are asked for; the last line writes them.",
                 ),
                 Wrong(
                     lambda P: P.round(),
@@ -880,6 +926,12 @@ def not_multiplied(known, test):
     return np.array([row.tobytes() in seen for row in pixels])
 
 
+def cut_off(known, test):
+    seen = {row.tobytes() for row in known}
+    pixels = (255 * test).astype(np.uint8)
+    return np.array([row.tobytes() in seen for row in pixels])
+
+
 def one_pixel_in_common(known, test):
     pixels = np.rint(255 * test).astype(np.uint8)
     return np.array([(known == row).any() for row in pixels])
@@ -1050,6 +1102,43 @@ EXERCISES = (
                 "More digits leave less luck: the variance is p (1 − p) (1/n + 1/new).",
             ),
             Wrong(
+                lambda hits, n, score, new: (
+                    surprise(hits, n, score, new)
+                    * np.sqrt(1 / n + 1 / new)
+                    / (np.sqrt(1 / n) + np.sqrt(1 / new))
+                ),
+                "You add up the two standard errors. The variances add up, and one root is "
+                "taken of their sum.",
+            ),
+            Wrong(
+                lambda hits, n, score, new: (
+                    surprise(hits, n, score, new) * (1 / n + 1 / new) ** 1.5
+                ),
+                "1/n + 1/new belongs under the root and below the line: a bracket ends too "
+                "early.",
+            ),
+            Wrong(
+                lambda hits, n, score, new: (
+                    surprise(hits, n, score, new) / np.sqrt(1 / n + 1 / new)
+                ),
+                "The factor 1/n + 1/new is missing under the root: more digits, less luck.",
+            ),
+            Wrong(
+                lambda hits, n, score, new: surprise(hits, n, score, new) * n / (n + new),
+                "You measure from p to the new score. The distance is that of the two scores, "
+                "hits / n and score.",
+            ),
+            Wrong(
+                lambda hits, n, score, new: surprise(hits, n, score, new) * new / (n + new),
+                "You measure from p to the old score. The distance is that of the two scores, "
+                "hits / n and score.",
+            ),
+            Wrong(
+                lambda hits, n, score, new: 100 * surprise(hits, n, score, new),
+                "Yours is 100 times too large. Both scores are shares from 0 to 1, and z "
+                "counts standard errors, so nothing is in points.",
+            ),
+            Wrong(
                 lambda hits, n, score, new: surprise(hits, n, score, new) <= 1.96,
                 "That is the decision. The number of standard errors is asked for.",
             ),
@@ -1114,6 +1203,10 @@ EXERCISES = (
                 "+1 or −1 with chance q in all, else 0: the variance is q.",
             ),
             Wrong(
+                lambda q, gap: math.ceil(4 * q / (gap / 100) ** 2),
+                "`gap` is a share already, 0.003 for 0.3 points: do not divide it by 100.",
+            ),
+            Wrong(
                 lambda q, gap: int(4 * q / gap**2) + 1,
                 "You always go one further. Where 4 q / gap² is whole "
                 "already, it is enough: round up with math.ceil.",
@@ -1170,6 +1263,10 @@ EXERCISES = (
                 "You sorted the ids as text, where 10 comes before 2. Sort them as numbers.",
             ),
             Wrong(
+                lambda ids, labels: np.concatenate([[0], in_order(ids, labels)]),
+                "Yours has one entry too many: the label of id 1 is the first, at place 0.",
+            ),
+            Wrong(
                 lambda ids, labels: np.argsort(ids),
                 "That is the order of the ids alone. Use it as an index into labels.",
             ),
@@ -1215,6 +1312,24 @@ EXERCISES = (
             Wrong(
                 scores_returned,
                 "These are the mean scores. Probabilities are asked for: a softmax is missing.",
+            ),
+            Wrong(
+                lambda Z: digitlib.softmax(Z.mean(axis=1)),
+                "You average over the images. The networks are the first axis of Z, axis=0.",
+            ),
+            Wrong(
+                lambda Z: np.array([digitlib.softmax(scores) for scores in Z]),
+                "Those are the probabilities of each network for itself. One mean over the "
+                "networks is asked for, of the scores.",
+            ),
+            Wrong(
+                lambda Z: digitlib.softmax(Z.sum(axis=0) / 10),
+                "You divide by the ten digits. Divide by the number of networks, len(Z).",
+            ),
+            Wrong(
+                lambda Z: Z.mean(axis=0) / Z.mean(axis=0).sum(axis=1, keepdims=True),
+                "Divided by their sum, scores are no probabilities: some are below 0. That "
+                "takes a softmax.",
             ),
             Wrong(
                 lambda Z: np.log(digitlib.softmax(Z)).mean(axis=0),
@@ -1275,6 +1390,33 @@ EXERCISES = (
                 "out below both: the mean of the two scores less V.",
             ),
             Wrong(
+                lambda P, Q, y: (
+                    ((P - np.eye(10)[y]) ** 2).sum(axis=1).mean()
+                    - 0.5 * ((P - Q) ** 2).sum(axis=1).mean()
+                ),
+                "You take V off the score of P alone. Q counts as much: the mean of the two "
+                "scores, less V.",
+            ),
+            Wrong(
+                lambda P, Q, y: (
+                    limit_not_lowered(P, Q, y)
+                    - 0.5 * np.sqrt(((P - Q) ** 2).sum(axis=1)).mean()
+                ),
+                "You take the distance of P and Q itself. V is half the mean of its square.",
+            ),
+            Wrong(
+                lambda P, Q, y: np.mean(
+                    (P[np.arange(len(y)), y] - 1) * (Q[np.arange(len(y)), y] - 1)
+                ),
+                "Only the true digit counts for you. The Brier score adds up the squares of "
+                "all ten entries.",
+            ),
+            Wrong(
+                lambda P, Q, y: ((P - y[:, None]) * (Q - y[:, None])).sum(axis=1).mean(),
+                "You compare with the number of the digit. The truth t is a row of a 1 and "
+                "nine 0s: np.eye(10)[y].",
+            ),
+            Wrong(
                 lambda P, Q, y: 0.5 * ((P - Q) ** 2).sum(axis=1).mean(),
                 "That is V alone, the disagreement. It comes off the mean of "
                 "the two Brier scores.",
@@ -1292,8 +1434,13 @@ EXERCISES = (
             ),
             _collections(6, 4, 5, 0),
             _collections(40, 30, 12, 3),
+            (  # 33 · (1 / 255) is not 33 / 255, and 255 times it is a little less than 33
+                np.array([[33, 57, 3], [0, 255, 57], [33, 0, 9]], np.uint8),
+                np.array([[33, 0, 9], [57, 33, 3], [33, 0, 9], [33, 57, 3]]) * (1 / 255),
+            ),
         ),
-        tested="a copy, the same ink in another order, one grey level off, larger collections",
+        tested="a copy, the same ink in another order, one grey level off, larger collections, "
+        "pixels multiplied by 1 / 255",
         hints=(
             "One collection holds whole numbers from 0 to 255, the other floats up to 1.",
             "Bring test to uint8 by rounding 255 · test, then ask for each row whether its "
@@ -1315,6 +1462,21 @@ EXERCISES = (
                 one_pixel_in_common,
                 "One equal pixel passes for an equal row. All pixels of one row must agree: "
                 ".all(axis=1) first, and then .any() over the rows of known.",
+            ),
+            Wrong(
+                cut_off,
+                "astype cuts off: of a pixel that was 33, 255 times the float may be 32.999…, "
+                "and 32 is left. Round first, with np.rint.",
+            ),
+            Wrong(
+                lambda known, test: np.isin(np.rint(255 * test), known).all(axis=1),
+                "You ask whether each pixel occurs somewhere in known. A whole row must agree "
+                "with one row.",
+            ),
+            Wrong(
+                lambda known, test: leaked_rows(np.sort(known, axis=1), np.sort(test, axis=1)),
+                "You sort each row, and the same ink in other places passes. Each pixel must "
+                "agree in its place.",
             ),
             Wrong(
                 rows_of_known,

@@ -142,9 +142,9 @@ wrong(
         [any((255 * row.astype(np.float64) == k).all() for k in known) for row in test]
     ),
 )
-right(
+wrong(
     K,
-    "cut off, which does no harm in float32",
+    "cut off, which does no harm in float32 and some in float64",
     lambda known, test: np.array(
         [any(((255 * row).astype(np.uint8) == k).all() for k in known) for row in test]
     ),
@@ -482,4 +482,256 @@ right(
     lambda hits, n, score, new: float(
         np.abs(score - hits / n) * variance(hits, n, score, new) ** -0.5
     ),
+)
+
+
+# Of a second reader, by the kinds of mistake that had no name yet
+
+N_ = "15.wall.whole"
+wrong(N_, "up to 1", lambda pixels: ((pixels >= 0) & (pixels <= 1)).all(axis=1))
+wrong(
+    N_,
+    "nanmin",
+    lambda pixels: (np.nanmin(pixels, axis=1) >= 0) & (np.nanmax(pixels, axis=1) <= 255),
+)
+wrong(N_, "256", lambda pixels: ((pixels >= 0) & (pixels <= 256)).all(axis=1))
+
+N_ = "15.wall.X"
+
+N_ = "15.wall.parts"
+wrong(N_, "learn n", lambda order, n: (order[:n], order[:n]))
+wrong(N_, "800", lambda order, n: (order[800:], order[:800]))
+wrong(N_, "masks", lambda order, n: (order >= n, order < n))
+
+N_ = "15.wall.P"
+wrong(N_, "by images", lambda Ps: Ps.sum(axis=0) / Ps.shape[1])
+wrong(N_, "in place", lambda Ps: np.divide(Ps, len(Ps), out=Ps).sum(axis=0))
+
+N_ = "15.wall.answers"
+wrong(N_, "second", lambda P: P.argsort(axis=1)[:, -2])
+wrong(N_, "above half", lambda P: (P > 0.5).argmax(axis=1))
+wrong(N_, "strings", lambda P: [str(a) for a in P.argmax(axis=1)])
+wrong(N_, "expected", lambda P: (P @ np.arange(P.shape[1])).round().astype(int))
+
+N_ = "15.wall.ids"
+wrong(N_, "range from 0", lambda answers: range(len(answers)))
+wrong(N_, "floats halves", lambda answers: np.arange(1, len(answers) + 1) + 0.5)
+wrong(N_, "descending", lambda answers: np.arange(len(answers), 0, -1))
+
+N_ = "15.wall.text"
+wrong(
+    N_,
+    "raw break",
+    lambda ids, answers: (
+        "ImageId,Label\\n" + "".join(f"{i},{a}\\n" for i, a in zip(ids, answers))
+    ),
+)
+wrong(
+    N_,
+    "tabs",
+    lambda ids, answers: (
+        "ImageId\tLabel\n" + "".join(f"{i}\t{a}\n" for i, a in zip(ids, answers))
+    ),
+)
+wrong(
+    N_,
+    "prints",
+    lambda ids, answers: print(
+        "ImageId,Label\n" + "".join(f"{i},{a}\n" for i, a in zip(ids, answers))
+    ),
+)
+wrong(
+    N_,
+    "leading spaces",
+    lambda ids, answers: (
+        "  ImageId,Label\n" + "".join(f"  {i},{a}\n" for i, a in zip(ids, answers))
+    ),
+)
+right(
+    N_,
+    "ignores ids",
+    lambda ids, answers: (
+        "ImageId,Label\n" + "".join(f"{i},{a}\n" for i, a in enumerate(answers, 1))
+    ),
+)
+wrong(
+    N_,
+    "repr",
+    lambda ids, answers: (
+        "ImageId,Label\n" + "".join(f"{i!r},{a!r}\n" for i, a in zip(ids, answers))
+    ),
+)
+
+N_ = "15.surprise"
+wrong(
+    N_,
+    "sqrt p(1-p) only",
+    lambda hits, n, score, new: (
+        lambda p: abs(hits / n - score) / np.sqrt(p * (1 - p)) * (1 / n + 1 / new)
+    )((hits + new * score) / (n + new)),
+)
+wrong(
+    N_,
+    "p squared for 1-p",
+    lambda hits, n, score, new: (
+        lambda p: abs(hits / n - score) / np.sqrt(p * p * (1 / n + 1 / new))
+    )((hits + new * score) / (n + new)),
+)
+wrong(
+    N_,
+    "sum of standard errors",
+    lambda hits, n, score, new: (
+        lambda p: (
+            abs(hits / n - score) / (np.sqrt(p * (1 - p) / n) + np.sqrt(p * (1 - p) / new))
+        )
+    )((hits + new * score) / (n + new)),
+)
+wrong(
+    N_,
+    "swapped n, new in p",
+    lambda hits, n, score, new: (
+        lambda p: abs(hits / n - score) / np.sqrt(p * (1 - p) * (1 / n + 1 / new))
+    )((hits + n * score) / (n + new)),
+)
+wrong(
+    N_,
+    "numerator against pbar",
+    lambda hits, n, score, new: (
+        lambda p: abs(p - score) / np.sqrt(p * (1 - p) * (1 / n + 1 / new))
+    )((hits + new * score) / (n + new)),
+)
+wrong(
+    N_,
+    "points",
+    lambda hits, n, score, new: (
+        lambda p: 100 * abs(hits / n - score) / np.sqrt(p * (1 - p) * (1 / n + 1 / new))
+    )((hits + new * score) / (n + new)),
+)
+
+N_ = "15.rows_needed"
+wrong(N_, "points", lambda q, gap: math.ceil(4 * q / (gap / 100) ** 2))
+wrong(N_, "q missing", lambda q, gap: math.ceil(4 / gap**2))
+wrong(N_, "250", lambda q, gap: 2 * math.sqrt(q / 250))
+
+
+@right(N_, "search")
+def _(q, gap):
+    n = 1
+    while 2 * math.sqrt(q / n) > gap:
+        n += 1
+    return n
+
+
+N_ = "15.in_order"
+wrong(N_, "last dropped", lambda ids, labels: labels[np.argsort(ids)][:-1])
+
+
+@wrong(N_, "sorts in place")
+def _(ids, labels):
+    place = np.argsort(ids)
+    ids.sort()
+    labels[:] = labels[place]
+    return labels
+
+
+@wrong(N_, "scatter, one too far")
+def _(ids, labels):
+    out = np.zeros(len(ids) + 1, dtype=int)
+    out[ids] = labels
+    return out
+
+
+N_ = "15.average_scores"
+wrong(N_, "mean over wrong axis 1", lambda Z: soft(Z.mean(axis=1)))
+wrong(N_, "by ten", lambda Z: soft(Z.sum(axis=0) / 10))
+wrong(N_, "per network", lambda Z: soft(Z))
+wrong(
+    N_, "scores over sum", lambda Z: Z.mean(axis=0) / Z.mean(axis=0).sum(axis=1, keepdims=True)
+)
+
+
+@wrong(N_, "in place")
+def _(Z):
+    Z -= Z.max(axis=2, keepdims=True)
+    E = np.exp(Z.mean(axis=0))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+N_ = "15.limit_of_many"
+
+
+def one(y, k=10):
+    return np.eye(k)[y]
+
+
+def bri(P, y):
+    return ((P - one(y)) ** 2).sum(axis=1).mean()
+
+
+def gap(P, Q):
+    return ((P - Q) ** 2).sum(axis=1).mean()
+
+
+wrong(N_, "only P's error", lambda P, Q, y: bri(P, y) - gap(P, Q) / 2)
+wrong(
+    N_,
+    "only true digit",
+    lambda P, Q, y: (
+        lambda p, q: (
+            ((1 - p) ** 2).mean() / 2 + ((1 - q) ** 2).mean() / 2 - ((p - q) ** 2).mean() / 2
+        )
+    )(P[np.arange(len(y)), y], Q[np.arange(len(y)), y]),
+)
+wrong(
+    N_,
+    "distance unsquared",
+    lambda P, Q, y: (
+        (bri(P, y) + bri(Q, y)) / 2 - np.sqrt(((P - Q) ** 2).sum(axis=1)).mean() / 2
+    ),
+)
+wrong(
+    N_,
+    "y not one hot",
+    lambda P, Q, y: (
+        (
+            ((P - y[:, None]) ** 2).sum(axis=1).mean()
+            + ((Q - y[:, None]) ** 2).sum(axis=1).mean()
+        )
+        / 2
+        - gap(P, Q) / 2
+    ),
+)
+wrong(N_, "two E minus", lambda P, Q, y: 2 * bri((P + Q) / 2, y) - bri(P, y))
+right(N_, "floor at 0", lambda P, Q, y: max(0.0, (bri(P, y) + bri(Q, y)) / 2 - gap(P, Q) / 2))
+
+N_ = "15.leaked_rows"
+
+
+def keys(A):
+    return [r.tobytes() for r in A]
+
+
+def u8(A):
+    return np.rint(255 * np.asarray(A)).astype(np.uint8)
+
+
+wrong(
+    N_,
+    "wrong direction",
+    lambda known, test: (lambda s: np.array([r in s for r in keys(known)]))(
+        set(keys(u8(test)))
+    ),
+)
+wrong(N_, "isin per pixel", lambda known, test: np.isin(u8(test), known).all(axis=1))
+wrong(
+    N_,
+    "pixel multisets",
+    lambda known, test: np.array(
+        [r in set(keys(np.sort(known, axis=1))) for r in keys(np.sort(u8(test), axis=1))]
+    ),
+)
+wrong(
+    N_,
+    "labels duplicates",
+    lambda known, test: (lambda k: np.array([k.count(r) for r in k]) > 1)(keys(u8(test))),
 )

@@ -5,6 +5,7 @@ import pytest
 
 from digitlib.exercises import check, engine, hint, solution, state
 from digitlib.exercises.model import Line, Wall, find, parts
+from digitlib.exercises.source import text_of
 
 
 @pytest.fixture(autouse=True)
@@ -190,3 +191,18 @@ def test_references_of_several_statements_are_printed_before_the_dict():
     exec(text, cell)
     assert cell["wall"]["v"](1.0, 2.0) == 2.9
     assert [line.name for line in parts(wall)] == ["99.wall.v", "99.wall.theta"]
+
+
+def test_the_source_of_a_lambda_is_found_by_its_place():
+    """A method's call after a bracket over two lines, two lambdas in a line, one in another."""
+    some = {
+        "over lines": lambda matrix_of_numbers: (
+            matrix_of_numbers.sum(axis=0) + matrix_of_numbers.mean(axis=0) / 2
+        ).max(axis=0),
+    }
+    pair = (lambda x: x + 1, lambda x: x + 2)
+    outer = lambda x: lambda x: x * 3  # noqa: E731
+    assert ").max(axis=0)" in text_of(some["over lines"])
+    assert [text_of(one) for one in pair] == ["lambda x: x + 1", "lambda x: x + 2"]
+    assert text_of(outer) == "lambda x: lambda x: x * 3"
+    assert text_of(outer(1)) == "lambda x: x * 3"

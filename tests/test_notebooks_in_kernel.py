@@ -81,7 +81,9 @@ def typed(cell, choose):
     else:
         answer = choose(exercise)
         text = exercise.source(answer)
-        if exercise.is_function and answer.__name__ != variable:
+        if exercise.is_function and answer.__name__ == "<lambda>":
+            text = f"{variable} = {text}"
+        elif exercise.is_function and answer.__name__ != variable:
             text += f"\n{variable} = {answer.__name__}"
     return f'{text}\n\n{result} = check("{name}", {variable})'
 

@@ -51,7 +51,7 @@ def _found(function):
     same = [node for node in _functions(lines) if _is(node, code)]
     if not same:
         raise OSError(f"no function in line {code.co_firstlineno}")
-    return same[0], lines
+    return min(same, key=_length), lines  # of nested lambdas the inner one
 
 
 @functools.lru_cache(maxsize=64)
@@ -74,13 +74,19 @@ def _is(node, code):
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
     if first != code.co_firstlineno:
         return False
-    # Two lambdas in one line: the columns tell them apart.
-    lines = {(p[0], p[2]) for p in code.co_positions() if p[0] and p[2] is not None and p[3]}
-    body = node.body if isinstance(node, ast.Lambda) else None
-    if body is None or not lines:
+    # Two lambdas in one line: the columns tell them apart. A method's call has the place of its
+    # name, where no node begins, so ask only whether all places lie within the lambda.
+    if not isinstance(node, ast.Lambda):
         return True
-    inside = {(n.lineno, n.col_offset) for n in ast.walk(body) if hasattr(n, "col_offset")}
-    return lines <= inside | {(node.lineno, node.col_offset)}
+    places = [(p[0], p[2]) for p in code.co_positions() if p[0] and p[2] is not None and p[3]]
+    begin, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+    return all(begin <= place < end for place in places)
+
+
+def _length(node):
+    """How many lines and columns a node takes, to tell which of two is inside the other."""
+    lines = node.end_lineno - node.lineno
+    return lines, node.end_col_offset - (0 if lines else node.col_offset)
 
 
 def _segment(lines, node):

@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: course test lab edit notebooks badges rebuild lint unit nbval kernel pinned browser fuzz \
-        strict kernels other-kernel bench peers comparisons seeds book clean help
+        strict grade kernels other-kernel bench peers comparisons seeds book clean help
 
 help:
 	@sed -n '1,3p' Makefile
@@ -90,6 +90,10 @@ notebooks: $(VENV)/test.stamp
 # The badges and the set-up cell of every notebook, from tools/course.py; REPO=owner/name for a fork.
 badges: $(VENV)/test.stamp
 	@$(BIN)/python -m tools.badges $(REPO)
+
+# What the checks reply to the answers in tests/answers/04.py:  make grade NB=04
+grade: $(VENV)/test.stamp
+	@$(BIN)/python -m tools.grade --show $(NB:%=tests/answers/%.py)
 
 # Run notebooks anew and store what they print, after a change of the library.
 rebuild: $(VENV)/test.stamp

@@ -44,6 +44,32 @@ def test_the_commands_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"`?make (\w+)", README):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for name in ("CONTRIBUTING.md", "notes/teachers.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        told = re.findall(r"(?:^|`)make (\w+)", text, re.MULTILINE)
+        assert len(told) >= 2
+        for target in told:
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{name}: make {target}"
+        # A fresh clone has its packages in .venv alone, so a bare `python` does not find them.
+        assert not re.search(r"(?:^|`)python3? ", text, re.MULTILINE), name
+
+
+def test_a_teachers_hours_are_the_minutes_of_the_notebooks():
+    rows = re.findall(r"^\| (\d\d) \|[^|]*\|[^|]*\| (\d+) \|", README, re.MULTILINE)
+    minutes = {number: int(each) for number, each in rows}
+    text = (ROOT / "notes" / "teachers.md").read_text(encoding="utf-8")
+    plans = re.findall(r"^\| ([^|]+) \| (\d\d[^|]*) \| ([\d.]+) \|$", text, re.MULTILINE)
+    assert len(plans) >= 4
+    for plan, notebooks, hours in plans:
+        chosen = re.findall(r"\d\d", notebooks)
+        if " to " in notebooks:
+            chosen = [n for n in minutes if chosen[0] <= n <= chosen[1]]
+        total = sum(minutes[number] for number in chosen)
+        assert abs(float(hours) - total / 60) <= 0.051, f"{plan}: {total / 60:.2f} hours"
+        if lesson := re.search(r"lessons of (\d+) minutes", plan):
+            for part in notebooks.split(";"):
+                needed = sum(minutes[number] for number in re.findall(r"\d\d", part))
+                assert needed <= int(lesson[1]), f"{part.strip()} takes {needed} minutes"
 
 
 def test_the_pictures_are_those_of_the_notebooks():

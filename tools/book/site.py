@@ -56,6 +56,13 @@ div.math, .cell_output table, .pst-scrollable-table-container { overflow-x: auto
 div.cell_output { overflow-x: auto; }
 mjx-container { max-width: 100%; }
 mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; }
+/* A command in a shell wraps: half a command cannot be read on paper or on a telephone. */
+div[class*="highlight-sh"] pre { white-space: pre-wrap; }
+/* The theme repeats the search of the sidebar in a bar that is otherwise empty. */
+@media (min-width: 960px) {
+  .bd-header { display: none !important; }
+  :root { --pst-header-height: 0rem; }
+}
 iframe.draw { width: 100%; height: 860px; border: 1px solid #8888; border-radius: 6px; }
 """
 

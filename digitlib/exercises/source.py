@@ -75,11 +75,12 @@ def _is(node, code):
     if first != code.co_firstlineno:
         return False
     # Two lambdas in one line: the columns tell them apart. A method's call has the place of its
-    # name, where no node begins, so ask only whether all places lie within the lambda.
+    # name, where no node begins, so ask only whether all places lie within the body.
     if not isinstance(node, ast.Lambda):
         return True
     places = [(p[0], p[2]) for p in code.co_positions() if p[0] and p[2] is not None and p[3]]
-    begin, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+    body = node.body
+    begin, end = (body.lineno, body.col_offset), (body.end_lineno, body.end_col_offset)
     return all(begin <= place < end for place in places)
 
 

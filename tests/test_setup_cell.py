@@ -163,6 +163,26 @@ def test_a_package_that_changed_while_loaded_asks_for_a_restart(machine, monkeyp
     assert "Now restart the kernel: numpy changed while" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("lacking", ["pooch", "seaborn"])
+def test_without_a_network_a_notebook_begins_if_the_main_packages_are_there(
+    lacking, machine, monkeypatch, capsys
+):
+    def fail(what, installed):
+        raise RuntimeError("no network")
+
+    monkeypatch.setattr(installing, "_install", fail)
+    monkeypatch.setattr(installing, "_is_there", lambda name: name != lacking)
+    if lacking in installing.ENOUGH:
+        with pytest.raises(RuntimeError, match="no network"):
+            set_up()
+    else:
+        set_up()
+        said = capsys.readouterr().out
+        assert "not installed" in said
+        assert "pooch. Most cells do without." in said
+        assert "installed: pooch" not in said
+
+
 def test_pip_is_told_to_hold_every_version(monkeypatch):
     seen = {}
 

@@ -21,23 +21,36 @@ REQUIREMENT = re.compile(
     r"\s*(?:;\s*extra\s*==\s*[\"'](?P<extra>\w+)[\"'])?$"
 )
 IMPORTED_AS = {"scikit-learn": "sklearn"}
+ENOUGH = {"numpy", "pandas", "matplotlib", "seaborn"}  # with these alone a notebook begins
 
 
 def set_up():
     """Install what the notebooks need and this Python lacks, and print what there is.
 
     What is installed already is never replaced, even where it is older than what the notebooks
-    were tried with; that is only said. Raises RuntimeError where pip fails.
+    were tried with; that is only said. Where pip fails, as without a network, what is lacking
+    is named; RuntimeError is raised if NumPy, pandas, matplotlib or seaborn is among it.
     """
     before, wanted = _installed(), needed()
     missing = [name for name in wanted if not _is_there(name)]
+    lacking = []
     if missing:
-        _install([_with_lowest(name, wanted[name]) for name in missing], before)
+        try:
+            _install([_with_lowest(name, wanted[name]) for name in missing], before)
+        except RuntimeError:
+            if ENOUGH & set(missing):
+                raise
+            missing, lacking = [], missing
         importlib.invalidate_caches()
     after = _installed()
     print(f"Python {sys.version.split()[0]}, digitlib {__version__}")
     if missing:
         print("installed: " + ", ".join(f"{n} {after.get(n, '')}".strip() for n in missing))
+    if lacking:
+        print(
+            "not installed, as pip reached no network or no fitting version: "
+            f"{', '.join(lacking)}. Most cells do without."
+        )
     for name, lowest in wanted.items():
         if name in before and lowest and _numbers(before[name]) < _numbers(lowest):
             print(

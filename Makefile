@@ -130,7 +130,7 @@ book: $(VENV)/book.stamp
 	$(BIN)/python -m tools.book
 
 $(VENV)/book.stamp: $(VENV)/course.stamp
-	$(PIP) install -e '.[book]'
+	$(PIP) install 'jupyter-book>=1.0,<2' 'nbformat>=5.10' 'pypdf>=4' # 2 downloads templates
 	@touch $@
 
 clean:

@@ -171,8 +171,6 @@ def print_pdf(path):
     It is printed twice: the first time tells on which page each heading stands. Raises OSError
     where Chromium is missing or prints nothing.
     """
-    from pypdf import PdfReader
-
     browser = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUM)), None
     )
@@ -181,6 +179,8 @@ def print_pdf(path):
             "the PDF is printed by Chromium, which is not installed (Debian, Ubuntu: apt "
             "install chromium); CHROMIUM=/path names one; --only site builds no PDF"
         )
+    from pypdf import PdfReader  # of `make book` alone: not in the tests' environment
+
     numbers = {}
     with tempfile.TemporaryDirectory() as scratch:
         html, pdf = Path(scratch) / "mathematics.html", Path(scratch) / "mathematics.pdf"

@@ -75,7 +75,7 @@ def test_each_record_that_is_loaded_anywhere_is_in_a_clone():
 
 @needs_git
 def test_no_file_of_the_package_is_ignored_by_git():
-    """Also files that nobody names, such as weights and pages that are found by their folder."""
+    """Also files that nobody names: weights and pages are found by their folder."""
     hidden = git("ls-files", "--others", "--ignored", "--exclude-standard", "--", "digitlib")
     kept = {file for file in hidden if "__pycache__/" not in file}
     assert kept == set()

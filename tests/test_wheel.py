@@ -30,8 +30,9 @@ def test_digits_networks_and_pages_are_in_the_wheel(tmp_path):
         packed = archive.read("digitlib/data/sample.npz")
         names = set(archive.namelist())
         assert any(name.endswith("LICENSE") for name in names)
-        for folder in ("web", "weights"):  # the pad's program and its networks
-            for file in (ROOT / "digitlib" / "draw" / folder).iterdir():
+        # The pad's program and its networks; what notebooks and `compare.load` print.
+        for folder in ("draw/web", "draw/weights", "records"):
+            for file in (ROOT / "digitlib" / folder).iterdir():
                 assert file.relative_to(ROOT).as_posix() in names
         assert "digitlib/draw/drawn.json" in names
     assert hashlib.sha256(packed).digest() == hashlib.sha256(FILE.read_bytes()).digest()

@@ -62,18 +62,25 @@ def changed(node):
     return new
 
 
-def mutants(source):
-    """(line, before, after, source of the whole file) for every change that can be made."""
-    found = []
+def mutants(source, most=None, seed=0):
+    """(line, before, after, source of the whole file) of every change, or of `most` of them."""
+    changes = []
     for number, node in enumerate(ast.walk(ast.parse(source))):
         new = changed(node)
-        if new is None:
-            continue
-        tree = ast.parse(source)
-        old = next(n for i, n in enumerate(ast.walk(tree)) if i == number)
-        whole = ast.unparse(ast.fix_missing_locations(_Put(old, new).visit(tree)))
-        found.append((node.lineno, ast.unparse(node), ast.unparse(new), whole))
-    return found
+        if new is not None:
+            changes.append((node.lineno, ast.unparse(node), ast.unparse(new), number, new))
+    if most is not None and most < len(changes):
+        changes = random.Random(seed).sample(changes, most)
+    return [
+        (line, before, after, _whole(source, number, new))
+        for line, before, after, number, new in sorted(changes, key=lambda change: change[:4])
+    ]
+
+
+def _whole(source, number, new):
+    tree = ast.parse(source)
+    old = next(node for i, node in enumerate(ast.walk(tree)) if i == number)
+    return ast.unparse(ast.fix_missing_locations(_Put(old, new).visit(tree)))
 
 
 class _Put(ast.NodeTransformer):
@@ -91,37 +98,91 @@ def tests_of(path):
     return [str(t.relative_to(ROOT)) for t in tests if name in t.read_text(encoding="utf-8")]
 
 
-def noticed(folder, tests, seconds):
-    """Do these tests fail in the copy? A change that makes them last is noticed too."""
-    line = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+# Python, NumPy, pytest and its plugins start once, and each run of the tests is a fork of that.
+# It answers with the status of the run; one that lasts is killed, with what it started.
+SERVER = """
+import importlib.metadata, os, signal, sys, time
+import hypothesis, numpy, pytest
+for plugin in importlib.metadata.entry_points(group="pytest11"):
+    plugin.load()
+seconds, first = float(sys.argv[1]), True
+for _ in sys.stdin:
+    child = os.fork()
+    if not child:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        sys.dont_write_bytecode = not first
+        os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *sys.argv[2:]]))
+    first, end, status = False, time.monotonic() + seconds, None
+    while status is None and time.monotonic() < end:
+        done, raw = os.waitpid(child, os.WNOHANG)
+        status = raw if done else time.sleep(0.02)
     try:
-        done = subprocess.run(
-            line, cwd=folder, env=environment, capture_output=True, timeout=seconds
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    if status is None:
+        os.waitpid(child, 0)
+    print(int(status != 0), flush=True)
+"""
+
+
+class Tests:
+    """The tests of one file, in a copy of the project: `notice(source)` says whether they fail.
+
+    The first run leaves the bytecode of everything, later ones only read it. That of the
+    changed file is removed: its time and size could be those of another change.
+    """
+
+    def __init__(self, folder, path, tests, seconds):
+        self.path = folder / path
+        environment = {**os.environ, "PYTHONPATH": str(folder)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.server = subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(seconds), *tests],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+
+    def notice(self, source):
+        """Do they fail with this source? A change that makes them last is noticed too."""
+        self.path.write_text(source, encoding="utf-8")
+        self.server.stdin.write("run\n")
+        self.server.stdin.flush()
+        answer = self.server.stdout.readline()
+        if not answer:
+            raise SystemExit("Python, NumPy, Hypothesis or pytest did not start")
+        for left in self.path.parent.glob(f"__pycache__/{self.path.stem}.*"):
+            left.unlink()
+        return answer == "1\n"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.__exit__(None, None, None)  # closes its ends of the pipes, and waits
 
 
 def run(path, tests, most, seed, seconds, root=ROOT):
     """(how many were tried, those that no test noticed) for one file."""
     source = (root / path).read_text(encoding="utf-8")
-    every = mutants(source)
-    chosen = sorted(random.Random(seed).sample(every, min(most, len(every))))
-    survivors = []
+    chosen, survivors = mutants(source, most, seed), []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "copy")
         ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", "figures", ".edit")
         shutil.copytree(root, folder, ignore=ignored)
-        (folder / path).write_text(ast.unparse(ast.parse(source)), encoding="utf-8")
-        if noticed(folder, tests, seconds):
-            raise SystemExit(f"{path}: its tests fail without any change: {' '.join(tests)}")
-        for line, before, after, whole in chosen:
-            (folder / path).write_text(whole, encoding="utf-8")
-            if not noticed(folder, tests, seconds):
-                survivors.append((line, before, after))
-                print(f"{path}:{line}: {before}  ->  {after}", flush=True)
+        with Tests(folder, path, tests, seconds) as all_of_them:
+            if all_of_them.notice(ast.unparse(ast.parse(source))):
+                raise SystemExit(f"{path}: its tests fail without a change: {' '.join(tests)}")
+            for line, before, after, whole in chosen:
+                if not all_of_them.notice(whole):
+                    survivors.append((line, before, after))
+                    print(f"{path}:{line}: {before}  ->  {after}", flush=True)
     return len(chosen), survivors
 
 

@@ -25,6 +25,8 @@ def test_relative_error_by_hand():
     assert relative_error([1.0, 4.0], [1.0, 5.0]) == 0.2
     assert relative_error(np.zeros(3), np.zeros(3)) == 0
     assert relative_error(np.array([2.0]), np.array([-2.0])) == 2
+    assert relative_error([0.001], [0.002]) == relative_error([0.002], [0.001]) == 0.5
+    assert relative_error([], []) == 0
     with pytest.raises(ValueError, match=r"shape \(2,\) with one of \(2, 1\)"):
         relative_error(np.ones(2), np.ones((2, 1)))
 
@@ -43,10 +45,29 @@ def test_check_gradient_sees_one_missing_factor(size, rng):
     assert check_gradient(quadratic, theta, wrong, rng=rng) > 1e-3
 
 
+def test_many_entries_are_checked_along_unit_vectors(rng):
+    """Every call is a step of h away, up and down; the last is at theta, for its rounding."""
+    theta, asked = rng.standard_normal((30, 4)), []
+
+    def f(changed):
+        asked.append(changed.copy())
+        return quadratic(changed)
+
+    assert check_gradient(f, theta, 2 * theta, rng=rng, all_below=119, directions=7) < 1e-7
+    away = [np.sqrt(((changed - theta) ** 2).sum()) for changed in asked]
+    np.testing.assert_allclose(away, [1e-5] * 14 + [0], rtol=1e-9)
+    asked.clear()
+    assert check_gradient(f, theta, 2 * theta, all_below=120) < 1e-7, "each entry, no generator"
+    np.testing.assert_allclose([np.abs(c - theta).max() for c in asked[:240]], 1e-5, rtol=1e-9)
+    assert len(asked) == 241
+
+
 def test_a_check_that_cannot_fail_is_an_error(rng):
     for size in (4, 5000):
         with pytest.raises(ValueError, match="cannot fail"):
             check_gradient(lambda theta: 1.0, np.ones(size), np.zeros(size), rng=rng)
+        with pytest.raises(ValueError, match="cannot fail"):
+            check_gradient(lambda theta: 0.0, np.ones(size), np.zeros(size), rng=rng)
 
 
 def test_zeros_that_rounding_hides_are_zeros(rng):

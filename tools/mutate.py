@@ -4,14 +4,16 @@
     python -m tools.mutate digitlib/net/checkpoint.py digitlib/net/schedules.py --most 40
 
 A change exchanges an operator, a comparison, a number, a truth value, or drops a `not`. The
-package is copied, so that the tree stays as it is. Changes that no test notices are printed
-with their line: each wants a test, or a reason why it makes no difference. The exit code is 1
-where fewer than 95 % are noticed. Without --tests, every test file that names the module runs.
+package is copied, so that the tree stays as it is. A change meets those tests in which its line
+ran, the quickest first. Changes that no test notices are printed with their line: each wants a
+test, or a reason why it makes no difference. The exit code is 1 where fewer than 95 % are
+noticed. Without --tests, every test file that names the module runs.
 """
 
 import argparse
 import ast
 import copy
+import json
 import os
 import random
 import shutil
@@ -21,6 +23,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+RUNS = Path(__file__).with_name("mutate_runs.py")
 OTHER = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -63,7 +66,10 @@ def changed(node):
 
 
 def mutants(source, most=None, seed=0):
-    """(line, before, after, source of the whole file) of every change, or of `most` of them."""
+    """Every change, or `most` of them: (line, before, after, source of the whole file, number).
+
+    The number is the node's place in a walk through the file's tree.
+    """
     changes = []
     for number, node in enumerate(ast.walk(ast.parse(source))):
         new = changed(node)
@@ -72,7 +78,7 @@ def mutants(source, most=None, seed=0):
     if most is not None and most < len(changes):
         changes = random.Random(seed).sample(changes, most)
     return [
-        (line, before, after, _whole(source, number, new))
+        (line, before, after, _whole(source, number, new), number)
         for line, before, after, number, new in sorted(changes, key=lambda change: change[:4])
     ]
 
@@ -81,6 +87,19 @@ def _whole(source, number, new):
     tree = ast.parse(source)
     old = next(node for i, node in enumerate(ast.walk(tree)) if i == number)
     return ast.unparse(ast.fix_missing_locations(_Put(old, new).visit(tree)))
+
+
+def statement(source, number):
+    """The line where the statement begins that holds this node.
+
+    In unparsed source a statement, or its head, is one line.
+    """
+    tree = ast.parse(source)
+    inside = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    node = next(node for i, node in enumerate(ast.walk(tree)) if i == number)
+    while not isinstance(node, ast.stmt):
+        node = inside[node]
+    return node.lineno
 
 
 class _Put(ast.NodeTransformer):
@@ -98,89 +117,68 @@ def tests_of(path):
     return [str(t.relative_to(ROOT)) for t in tests if name in t.read_text(encoding="utf-8")]
 
 
-# Python, NumPy, pytest and its plugins start once, and each run of the tests is a fork of that.
-# It answers with the status of the run; one that lasts is killed, with what it started.
-SERVER = """
-import importlib.metadata, os, signal, sys, time
-import hypothesis, numpy, pytest
-for plugin in importlib.metadata.entry_points(group="pytest11"):
-    plugin.load()
-seconds, first = float(sys.argv[1]), True
-for _ in sys.stdin:
-    child = os.fork()
-    if not child:
-        os.setsid()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.dup2(1, 2)
-        sys.dont_write_bytecode = not first
-        os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *sys.argv[2:]]))
-    first, end, status = False, time.monotonic() + seconds, None
-    while status is None and time.monotonic() < end:
-        done, raw = os.waitpid(child, os.WNOHANG)
-        status = raw if done else time.sleep(0.02)
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    if status is None:
-        os.waitpid(child, 0)
-    print(int(status != 0), flush=True)
-"""
-
-
 class Tests:
-    """The tests of one file, in a copy of the project: `notice(source)` says whether they fail.
+    """The tests of one file, in a copy of the project: `notice` says whether they fail.
 
-    The first run leaves the bytecode of everything, later ones only read it. That of the
-    changed file is removed: its time and size could be those of another change.
+    A line that ran in no test, as those that run at the import, meets all of them.
     """
 
     def __init__(self, folder, path, tests, seconds):
         self.path = folder / path
+        self.source = ast.unparse(ast.parse(self.path.read_text(encoding="utf-8")))
+        self.path.write_text(self.source, encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": str(folder)}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        self.server = subprocess.Popen(
-            [sys.executable, "-c", SERVER, str(seconds), *tests],
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the first run writes it for all
+        self.runs = subprocess.Popen(
+            [sys.executable, RUNS, path, str(seconds), *tests],
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+        self.found = sorted(json.loads(self._answer()), key=lambda test: test[1])
+        for left in self.path.parent.glob(f"__pycache__/{self.path.stem}.*"):
+            left.unlink()  # its time and size could be those of a change
 
-    def notice(self, source):
+    def reach(self, line):
+        """The tests in which this line of `source` ran, or all of them if it ran in none."""
+        reached = [name for name, _, lines in self.found if line in lines]
+        return reached or [name for name, *_ in self.found]
+
+    def notice(self, source, line):
         """Do they fail with this source? A change that makes them last is noticed too."""
         self.path.write_text(source, encoding="utf-8")
-        self.server.stdin.write("run\n")
-        self.server.stdin.flush()
-        answer = self.server.stdout.readline()
+        self.runs.stdin.write(json.dumps(self.reach(line)) + "\n")
+        self.runs.stdin.flush()
+        return self._answer() == "1\n"
+
+    def _answer(self):
+        answer = self.runs.stdout.readline()
         if not answer:
-            raise SystemExit("Python, NumPy, Hypothesis or pytest did not start")
-        for left in self.path.parent.glob(f"__pycache__/{self.path.stem}.*"):
-            left.unlink()
-        return answer == "1\n"
+            raise SystemExit("the tests did not start: see above")
+        return answer
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.server.__exit__(None, None, None)  # closes its ends of the pipes, and waits
+        self.runs.__exit__(None, None, None)  # closes its ends of the pipes, and waits
 
 
 def run(path, tests, most, seed, seconds, root=ROOT):
     """(how many were tried, those that no test noticed) for one file."""
-    source = (root / path).read_text(encoding="utf-8")
-    chosen, survivors = mutants(source, most, seed), []
+    chosen = mutants((root / path).read_text(encoding="utf-8"), most, seed)
+    survivors = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "copy")
         ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", "figures", ".edit")
         shutil.copytree(root, folder, ignore=ignored)
         with Tests(folder, path, tests, seconds) as all_of_them:
-            if all_of_them.notice(ast.unparse(ast.parse(source))):
+            if not all_of_them.found:
                 raise SystemExit(f"{path}: its tests fail without a change: {' '.join(tests)}")
-            for line, before, after, whole in chosen:
-                if not all_of_them.notice(whole):
+            for line, before, after, whole, number in chosen:
+                if not all_of_them.notice(whole, statement(all_of_them.source, number)):
                     survivors.append((line, before, after))
                     print(f"{path}:{line}: {before}  ->  {after}", flush=True)
     return len(chosen), survivors

@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell
 from notebook_tools import prose, tags, without_code_and_mathematics
 
 from digitlib.exercises.model import Wall, find
-from tools.course import NOTES_LINE
+from tools.course import ELSEWHERE, NOTES_LINE
 
 QUESTION = re.compile(r"^\*([^*\n]+\?)\*$", re.MULTILINE)
 FURTHER = re.compile(r"^## Going further\b", re.MULTILINE)
@@ -104,7 +104,7 @@ class Measure:
 def words_of(markdown):
     """How many words a reader reads: no numbers, formulas, code, badges, comments or rules."""
     text = re.sub(r"<!--.*?-->|\[!\[.*?\]\(.*?\)\]\(.*?\)", " ", markdown, flags=re.DOTALL)
-    text = NOTES_LINE.sub(" ", text)  # like the badges it is there to click on
+    text = ELSEWHERE.sub(" ", NOTES_LINE.sub(" ", text))  # like the badges, to be clicked on
     return sum(
         bool(re.search(r"[^\W\d_]", word))
         for word in without_code_and_mathematics(text).split()

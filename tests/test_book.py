@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tools import course
 from tools.book import mathematics, mathjax, site
 from tools.course import REPOSITORY, ROOT
 
@@ -18,11 +19,14 @@ PNG = "iVBORw0KGgo="  # nobody decodes it
 def test_links_to_notes_stay_in_the_book_and_badges_lose_their_pictures():
     text = (
         f"[![Open in Colab](https://x/colab-badge.svg)](https://colab/{REPOSITORY})\n"
-        f"[notation]({HOME}/blob/main/notes/notation.md), [M](../LICENSE)"
+        f"[notation]({HOME}/blob/main/notes/notation.md), [M](../LICENSE)\n"
+        + course.siblings("**Next.** [05](05_gradient_checking.ipynb): on.")
     )
+    assert "[Kaggle]" in text
     assert site.in_the_book(text) == (
         f"[Open in Colab](https://colab/{REPOSITORY})\n"
-        f"[notation](../notes/notation.md), [M]({HOME}/blob/main/LICENSE)"
+        f"[notation](../notes/notation.md), [M]({HOME}/blob/main/LICENSE)\n"
+        "**Next.** [05](05_gradient_checking.ipynb): on."
     )
 
 

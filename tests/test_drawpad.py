@@ -127,10 +127,22 @@ def test_its_text_stays_the_same_and_says_what_to_do(pad):
     assert "digitlib draw" in text
 
 
-def test_without_anywidget_it_says_what_to_install(monkeypatch):
+def test_without_anywidget_the_pad_says_what_to_install_and_the_notebook_runs_on(
+    monkeypatch,
+):
+    network = pretrained("CNN")
     monkeypatch.delitem(sys.modules, "digitlib.draw.widget", raising=False)
     monkeypatch.setitem(sys.modules, "anywidget", None)
-    with pytest.raises(ImportError, match=r'pip install "digitlib\[draw\]"'):
-        draw.DrawPad  # noqa: B018
+    pad = draw.DrawPad(network)
+    assert "%pip install anywidget" in repr(pad)
+    assert len(pad.digits.y) == 0
+    pad.read(SEVEN)
+    pad.keep_as(7)
+    assert pad.digits.y.tolist() == [7]
+    with pytest.raises(TypeError, match="takes a trained network"):
+        draw.DrawPad("a network")
+
+
+def test_draw_has_no_other_names_than_its_own():
     with pytest.raises(AttributeError, match="no attribute 'Pad'"):
         draw.Pad  # noqa: B018

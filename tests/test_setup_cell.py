@@ -4,6 +4,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -224,3 +225,18 @@ def test_every_link_of_a_fork_leads_to_the_fork(tmp_path, monkeypatch, capsys):
     first, second = (read(tmp_path / name) for name in names[-2:])
     assert "git+{home}" in first.cells[1].source
     assert course.badges(PATHS[1].stem) in second.cells[0].source
+    onward = "https://colab.research.google.com/github/me/mine/blob/main/notebooks/02_downhill"
+    assert any(f"(02_downhill.ipynb) ([Colab]({onward}" in c.source for c in second.cells)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_badges_and_links_to_other_notebooks_are_those_of_one_place(path):
+    """What `make badges` would change. On Kaggle a relative link alone leads nowhere."""
+    ours, fresh = read(path), read(path)
+    course.bring_up_to_date(fresh, path.stem)
+    assert ours == fresh, "run `make badges`"
+    prose = "".join(cell.source for cell in ours.cells if cell.cell_type == "markdown")
+    linked = set(re.findall(r"\]\((\d\d_\w+)\.ipynb\)", prose))
+    assert linked, "each leads on to another"
+    for stem in linked:
+        assert prose.count(course.address(course.KAGGLE, stem)) >= 1

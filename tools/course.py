@@ -88,11 +88,16 @@ set_up()  # adds what else is missing, and says what there is"""
 
 BADGES = """\
 [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]\
-(https://colab.research.google.com/github/{repository}/blob/main/notebooks/{stem}.ipynb)
+({colab})
 [![Open in Kaggle](https://kaggle.com/static/images/open-in-kaggle.svg)]\
-(https://kaggle.com/kernels/welcome?src=https://github.com/{repository}/blob/main/notebooks/{stem}.ipynb)"""
+({kaggle})"""
 
 # Absolute: Colab and Kaggle bring no other file along.
+COLAB = "https://colab.research.google.com/github/{repository}/blob/main/notebooks/{stem}.ipynb"
+KAGGLE = (
+    "https://kaggle.com/kernels/welcome?src="
+    "https://github.com/{repository}/blob/main/notebooks/{stem}.ipynb"
+)
 NOTES = """\
 [Notation]({notes}/notation.md) · [glossary]({notes}/glossary.md) · \
 [formulas and shapes on one page]({notes}/formulas.md) · \
@@ -101,6 +106,12 @@ NOTES = """\
 NOTES_LINE = re.compile(r"^.*notes/notation\.md.*notes/glossary\.md.*$", re.MULTILINE)
 
 BADGE_LINES = re.compile(r"\[!\[Open in Colab\].*\n\[!\[Open in Kaggle\].*")
+
+# A link to another notebook is relative, for Jupyter, GitHub and the book. On Kaggle, and in a
+# copy that Colab saved to a drive, no other file lies beside the notebook: so behind the link
+# stand the two addresses from which the other one opens there.
+ELSEWHERE = re.compile(r" \(\[Colab\]\([^)\s]*\), \[Kaggle\]\([^)\s]*\)\)")
+SIBLING = re.compile(rf"(\]\((\d\d_\w+)\.ipynb\))(?:{ELSEWHERE.pattern})?")
 
 HEADER = """\
 # {number} · {title}
@@ -136,7 +147,22 @@ def set_up():
 
 def badges(stem):
     """The two badges of a notebook, which open it on Colab and on Kaggle."""
-    return BADGES.format(stem=stem, repository=REPOSITORY)
+    return BADGES.format(colab=address(COLAB, stem), kaggle=address(KAGGLE, stem))
+
+
+def address(of, stem):
+    """Where a notebook opens: `of` is COLAB or KAGGLE."""
+    return of.format(repository=REPOSITORY, stem=stem)
+
+
+def siblings(text):
+    """Markdown in which links to other notebooks are followed by those to Colab and Kaggle."""
+
+    def both(match):
+        colab, kaggle = (address(of, match[2]) for of in (COLAB, KAGGLE))
+        return f"{match[1]} ([Colab]({colab}), [Kaggle]({kaggle}))"
+
+    return SIBLING.sub(both, text)
 
 
 def notes():
@@ -149,6 +175,8 @@ def bring_up_to_date(notebook, stem):
     for cell in notebook.cells:
         if "set-up" in cell.metadata.get("tags", []):
             cell.source = set_up()
+        elif cell.cell_type == "markdown":
+            cell.source = siblings(cell.source)
     first = notebook.cells[0]
     first.source = BADGE_LINES.sub(lambda _: badges(stem), first.source, count=1)
     first.source = NOTES_LINE.sub(lambda _: notes(), first.source, count=1)

@@ -2,9 +2,10 @@
 
     from digitlib.draw import DrawPad, write_page, pretrained
 
-`DrawPad(network)` is a widget for Jupyter and Colab, and needs anywidget. `write_page` makes
-one HTML file that needs nothing but a browser; `digitlib draw` calls it. `export_onnx` writes
-a network for other programs.
+`DrawPad(network)` is a widget for Jupyter and Colab, and needs anywidget; without it there is
+nothing to draw on, and the pad says what to install. `write_page` makes one HTML file that
+needs nothing but a browser; `digitlib draw` calls it. `export_onnx` writes a network for other
+programs.
 """
 
 from digitlib.draw.folding import folded
@@ -38,8 +39,6 @@ def __getattr__(name):
     except ModuleNotFoundError as error:
         if error.name not in ("anywidget", "traitlets"):
             raise
-        raise ImportError(
-            'DrawPad is a widget of anywidget: pip install "digitlib[draw]", then restart the '
-            "kernel. Without it, `digitlib draw` opens a page in the browser"
-        ) from error
+        # A notebook runs on: whoever looks at this pad is told what to install.
+        from digitlib.draw.pad import Pad as DrawPad
     return DrawPad

@@ -9,8 +9,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from digitlib.data import Digits
-from digitlib.draw.strokes import ink_frame
+from digitlib.draw.pad import Pad
 from digitlib.draw.web_page import script, web
 
 __all__ = ["DrawPad"]
@@ -25,7 +24,7 @@ def _bytes(**metadata):
     )
 
 
-class DrawPad(anywidget.AnyWidget):
+class DrawPad(Pad, anywidget.AnyWidget):
     """A pad to draw on, beside the ten probabilities of `network` for the drawing.
 
     network   anything with predict_proba(X): X (1, 784) float32 in [0, 1] to (1, 10); a
@@ -50,17 +49,6 @@ class DrawPad(anywidget.AnyWidget):
     message = traitlets.Unicode("").tag(sync=True)
     counts = traitlets.List(traitlets.Int(), default_value=[0] * 10).tag(sync=True)
 
-    def __init__(self, network):
-        if not callable(getattr(network, "predict_proba", None)):
-            raise TypeError(
-                f"DrawPad takes a trained network, which has predict_proba; got "
-                f"{type(network).__name__}. pretrained() from digitlib.draw is one"
-            )
-        self.network = network
-        self.pixels = self.probabilities = None
-        self._kept = []
-        super().__init__()
-
     def __repr__(self):
         # Where widgets are off, this line is all that a reader sees. It never changes, and
         # anywidget cuts it after 110 characters.
@@ -68,47 +56,6 @@ class DrawPad(anywidget.AnyWidget):
             "DrawPad: if you see no pad here, widgets are off. "
             "`digitlib draw` in a terminal needs none."
         )
-
-    @property
-    def prediction(self):
-        return None if self.probabilities is None else int(np.argmax(self.probabilities))
-
-    @property
-    def digits(self):
-        X = np.array([pixels for pixels, _ in self._kept], np.float32).reshape(-1, 784)
-        return Digits(X, np.array([label for _, label in self._kept], np.int64), "drawn")
-
-    def read(self, strokes):
-        """Read some strokes, as if they had been drawn: arrays (n, 2) of x and y in [0, 1].
-
-        Returns the ten probabilities. Raises ValueError where there is too little ink.
-        """
-        pixels = ink_frame(strokes)
-        theta = getattr(self.network, "theta", pixels)
-        p = np.asarray(self.network.predict_proba(pixels[None].astype(theta.dtype)), np.float64)
-        if p.shape != (1, 10):
-            raise ValueError(
-                f"the pad shows ten probabilities; predict_proba gave shape {p.shape}"
-            )
-        if not np.isfinite(p).all():
-            raise ValueError("the network's probabilities are not finite: are its weights?")
-        self.pixels, self.probabilities = pixels, p[0]
-        return self.probabilities
-
-    def keep_as(self, label):
-        """Keep the drawing with its label, 0 to 9; `digits` holds what was kept."""
-        if self.pixels is None:
-            raise ValueError("there is no drawing to keep")
-        if label not in range(10):
-            raise ValueError(f"a label is a digit from 0 to 9, not {label!r}")
-        self._kept.append((self.pixels.copy(), int(label)))
-        self._show_counts()
-
-    def forget_last(self):
-        """Take back the drawing that was kept last."""
-        if self._kept:
-            self._kept.pop()
-        self._show_counts()
 
     def _show_counts(self):
         self.counts = np.bincount(self.digits.y, minlength=10).tolist()

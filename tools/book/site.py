@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from tools.book.mathjax import mathjax
-from tools.course import NOTEBOOKS, REPOSITORY, ROOT
+from tools.course import ELSEWHERE, NOTEBOOKS, REPOSITORY, ROOT
 
 HOME = f"https://github.com/{REPOSITORY}"
 BADGE = re.compile(r"\[!\[(Open in \w+)\]\([^)]*\)\]\(([^)]*)\)")
@@ -78,7 +78,7 @@ Write a digit with mouse, pen or finger. The networks run in this page; nothing 
 
 def in_the_book(text):
     """Markdown with links inside the book; badges become links without their pictures."""
-    text = BADGE.sub(r"[\1](\2)", text)
+    text = ELSEWHERE.sub("", BADGE.sub(r"[\1](\2)", text))
     blob = re.escape(f"{HOME}/blob/main/")
     text = re.sub(rf"\]\({blob}((?:notes|notebooks)/[^)\s]+)\)", r"](../\1)", text)
     text = text.replace("](../README.md)", "](../index.md)")

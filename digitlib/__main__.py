@@ -65,6 +65,7 @@ def _parser():
     data.set_defaults(run=show_data)
 
     done = commands.add_parser("progress", help="which exercises are done, and what is next")
+    done.add_argument("files", nargs="*", metavar="FILE", help="progress files of a class")
     done.set_defaults(run=show_progress)
 
     submit = commands.add_parser(
@@ -255,9 +256,12 @@ def _duration(seconds):
 
 def show_progress(arguments):
     """Print the table of notebooks, exercises done and guesses right, and what is next."""
-    from digitlib.exercises import progress
+    from digitlib.exercises import progress, state
 
-    progress()
+    if arguments.files:
+        state.of_a_class(arguments.files)
+    else:
+        progress()
 
 
 def show_data(arguments):

@@ -125,6 +125,30 @@ def test_the_whole_text_has_every_notebook_that_derives_something(monkeypatch, t
     assert "Formulas and shapes" in html
 
 
+def test_a_pdf_that_was_made_smaller_is_seen():
+    """Chromium scales all type down where one table is too wide, and says nothing."""
+
+    class Page:
+        def __init__(self, scale):
+            self.scale = scale
+
+        def extract_text(self, visitor_text):
+            whole = [self.scale, 0, 0, self.scale, 0, 0]
+            visitor_text("The mathematics", whole, [1, 0, 0, 1, 0, 0], None, 19.0)
+            visitor_text(" ", whole, [1, 0, 0, 1, 0, 0], None, 99.0)
+            visitor_text("a line", whole, [1, 0, 0, 1, 0, 0], None, 10.0)
+
+    assert mathematics.title_size(Page(1.0)) == mathematics.TITLE
+    assert mathematics.title_size(Page(0.667)) < 13
+
+
+def test_on_paper_no_link_is_left():
+    text = (
+        "[notation](notation.md), [05](05_gradient_checking.ipynb), [x](https://x/y), f[i](j)"
+    )
+    assert mathematics.on_paper(text) == "notation, 05, x, f[i](j)"
+
+
 def test_without_chromium_the_reader_is_told(monkeypatch, tmp_path):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(mathematics.shutil, "which", lambda name: None)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +161,41 @@ def test_the_shell_shows_the_same_table(file, capsys):
     shown = capsys.readouterr().out
     progress()
     assert shown == capsys.readouterr().out
+
+
+def test_a_teacher_sees_the_files_of_a_class_side_by_side(tmp_path, capsys):
+    from digitlib.__main__ import main
+
+    first = next(iter(model.chapter("04")))
+    (tmp_path / "anna.json").write_text(
+        json.dumps({"right": {first: "2026-01-01"}, "guesses": {"04.a": {"right": False}}})
+    )
+    (tmp_path / "ben").mkdir()
+    (tmp_path / "ben" / "progress.json").write_text('{"right": {}}')
+    files = [str(tmp_path / "anna.json"), str(tmp_path / "ben" / "progress.json")]
+    before = [Path(file).read_bytes() for file in files]
+    assert not main(["progress", *files])
+    head, anna, ben, whole = capsys.readouterr().out.splitlines()
+    assert head.split() == ["done", *chapters(), "guesses", "right"]
+    assert anna.split() == [
+        "anna",
+        *("1" if n == "04" else "." for n in chapters()),
+        "0",
+        "of",
+        "1",
+    ]
+    assert ben.split() == ["ben", *["."] * len(chapters()), "0", "of", "0"]
+    assert whole.split() == ["of", *(str(len(model.chapter(n))) for n in chapters())]
+    assert [Path(file).read_bytes() for file in files] == before
+    for wrong in ("[1]", "{", '{"right": 3}'):
+        (tmp_path / "anna.json").write_text(wrong)
+        assert main(["progress", *files])
+        assert "is no progress file" in capsys.readouterr().err
+    assert names(tmp_path) == ["anna.json", "ben"], "nothing is put aside"
+
+
+def test_a_chapter_is_called_as_its_notebook_is():
+    from tools.course import NOTEBOOKS
+
+    for number, (_, title, _) in NOTEBOOKS.items():
+        assert model.title(number).lower() == title.lower()

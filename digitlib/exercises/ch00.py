@@ -1,4 +1,4 @@
-"""The exercises of notebook 00: arrays."""
+"""The exercises of notebook 00: start here."""
 
 import numpy as np
 

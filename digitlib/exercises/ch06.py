@@ -1,4 +1,4 @@
-"""The exercises of notebook 06: the bug clinic."""
+"""The exercises of notebook 06: bug clinic."""
 
 import numpy as np
 

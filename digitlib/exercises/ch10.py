@@ -1,4 +1,4 @@
-"""The exercises of notebook 10: optimisers and schedules."""
+"""The exercises of notebook 10: optimisers."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The exercises of notebook 15: from a file to a submission."""
+"""The exercises of notebook 15: Kaggle."""
 
 import math
 from itertools import zip_longest

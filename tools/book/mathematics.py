@@ -27,28 +27,30 @@ FLAGS = [
     "--virtual-time-budget=90000",
 ]
 
+TITLE = 19  # points, of the title
 PAGE = """\
 <!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>Digits from scratch: the mathematics</title>
 <style>
 @page {{ size: A4; margin: 16mm 17mm 17mm; @bottom-center {{ content: counter(page);
   font: 9pt Georgia, serif; }} }}
-body {{ font: 11pt/1.4 Georgia, "DejaVu Serif", serif; margin: 0; }}
-h1 {{ font-size: 19pt; margin: 0 0 1mm; }}
+body {{ font: 10pt/1.36 Georgia, "DejaVu Serif", serif; margin: 0; }}
+h1 {{ font-size: {title}pt; margin: 0 0 1mm; }}
 h2 {{ font-size: 14pt; margin: 7mm 0 1mm; border-bottom: 0.4pt solid #444; }}
 h3 {{ font-size: 12pt; margin: 3.5mm 0 0.5mm; }}
-h4 {{ font-size: 11pt; margin: 2.5mm 0 0.5mm; }}
+h4 {{ font-size: 10pt; margin: 2.5mm 0 0.5mm; }}
 h1, h2, h3, h4 {{ break-after: avoid; font-family: "DejaVu Sans", sans-serif; }}
 p, ul, ol {{ margin: 1.1mm 0; orphans: 2; widows: 2; }}
-.question {{ font-style: italic; }}
-table {{ border-collapse: collapse; margin: 1.5mm 0; font-size: 9.6pt; break-inside: avoid; }}
+.question {{ font-style: italic; break-after: avoid; }}
+table {{ border-collapse: collapse; margin: 1.5mm 0; font-size: 9pt; break-inside: avoid; }}
 th, td {{ border: 0.4pt solid #999; padding: 0.5mm 1.6mm; text-align: left; }}
-code {{ font: 9.2pt "DejaVu Sans Mono", monospace; white-space: nowrap; }}
+code {{ font: 8.6pt "DejaVu Sans Mono", monospace; white-space: nowrap; }}
 pre code {{ white-space: pre-wrap; }}
+td code {{ white-space: normal; font-size: 8pt; }}
 pre {{ margin: 1mm 0; break-inside: avoid; }}
 .display {{ display: table; width: 100%; margin: 1.2mm 0; break-inside: avoid; }}
 img {{ display: block; margin: 2mm auto; max-width: 130mm; max-height: 95mm; }}
-mjx-container svg {{ max-width: 100%; }}
+.display mjx-container svg {{ max-width: 100%; }}
 .contents {{ columns: 2; font-size: 9pt; list-style: none; padding: 0; }}
 .contents li {{ display: flex; break-inside: avoid; }}
 .contents li.section {{ padding-left: 4mm; font-size: 8.2pt; }}
@@ -110,7 +112,9 @@ def on_paper(markdown):
     """Markdown without what paper cannot do: links, badges, comments, folded solutions."""
     text = re.sub(r"<!--.*?-->|<details>.*?</details>", "", markdown, flags=re.DOTALL)
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
-    text = re.sub(r"(?<!\\)\[([^\[\]]+)\]\((?:https?:|\.\.?/|#)[^)\s]*\)", r"\1", text)
+    text = re.sub(
+        r"(?<!\\)\[([^\[\]]+)\]\((?:https?:|\.\.?/|#|\w+\.(?:md|ipynb))[^)\s]*\)", r"\1", text
+    )
     text = re.sub(
         r"^\*\*(?:Next|Further reading)\.\*\*.*(?:\n(?!\n).*)*", "", text, flags=re.MULTILINE
     )
@@ -161,7 +165,10 @@ def pages(numbers):
             enter(name, title, "chapter")
             body += [f'<h2 id="{name}">{title}</h2>', markdown.render(text)]
     return PAGE.format(
-        mathjax=mathjax().as_uri(), contents="".join(contents), body="\n".join(body)
+        title=TITLE,
+        mathjax=mathjax().as_uri(),
+        contents="".join(contents),
+        body="\n".join(body),
     )
 
 
@@ -169,7 +176,8 @@ def print_pdf(path):
     """Print the mathematics to `path`; returns the number of pages.
 
     It is printed twice: the first time tells on which page each heading stands. Raises OSError
-    where Chromium is missing or prints nothing.
+    where Chromium is missing or prints nothing, ValueError where something is too wide for
+    the page.
     """
     browser = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUM)), None
@@ -200,5 +208,22 @@ def print_pdf(path):
                 name.lstrip("/"): reader.get_destination_page_number(target) + 1
                 for name, target in reader.named_destinations.items()
             }
+        if (size := title_size(reader.pages[0])) < TITLE - 0.5:
+            raise ValueError(
+                f"a table or a formula is wider than the page: so that it fits, Chromium made "
+                f"all type smaller, the title {size:.1f} points instead of {TITLE}"
+            )
         shutil.copy(pdf, path)
         return len(reader.pages)
+
+
+def title_size(page):
+    """The size in points of the largest type on a page."""
+    sizes = []
+
+    def measure(text, matrix, text_matrix, font, size):
+        if text.strip():
+            sizes.append(abs(size * text_matrix[0] * matrix[0]))
+
+    page.extract_text(visitor_text=measure)
+    return max(sizes, default=0.0)

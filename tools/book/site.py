@@ -56,6 +56,11 @@ div.math, .cell_output table, .pst-scrollable-table-container { overflow-x: auto
 div.cell_output { overflow-x: auto; }
 mjx-container { max-width: 100%; }
 mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; }
+/* The table of results has eight columns: smaller type keeps them on a wide screen. */
+.bd-article table { font-size: 0.88em; }
+.bd-article table :is(td, th) { padding: 0.4rem; }
+/* A command without a space in it, such as a list of recipes, breaks where the page ends. */
+code { overflow-wrap: break-word; }
 /* A command in a shell wraps: half a command cannot be read on paper or on a telephone. */
 div[class*="highlight-sh"] pre { white-space: pre-wrap; }
 /* The theme repeats the search of the sidebar in a bar that is otherwise empty. */

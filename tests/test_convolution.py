@@ -349,6 +349,12 @@ def test_conv_size_counts_the_places(size, kernel, stride, padding):
         ),
         (lambda f, X, W, b, dZ: f.max_pool(X[0]), ValueError, "pooling takes images"),
         (lambda f, X, W, b, dZ: f.max_pool(X, 7), ValueError, r"a window of 1 to min\(H, W\)"),
+        (lambda f, X, W, b, dZ: f.max_pool(X[:, :1]), ValueError, r"\(3, 1, 6, 2\) and size 2"),
+        (
+            lambda f, X, W, b, dZ: f.avg_pool(X[:, :, :1]),
+            ValueError,
+            r"\(3, 6, 1, 2\) and size 2",
+        ),
         (lambda f, X, W, b, dZ: f.avg_pool(X, 0), ValueError, "and size 0"),
         (
             lambda f, X, W, b, dZ: f.max_pool_backward(X, X, X),
@@ -368,3 +374,11 @@ def test_no_images_have_no_answers(lib):
     X, W, b, _ = problem(0, 0, (6, 6), (3, 3), 2, 4, 1, 1)
     assert lib.conv2d(X, W, b, 1, 1).shape == (0, 6, 6, 4)
     assert lib.max_pool(X).shape == (0, 3, 3, 2)
+
+
+@both
+def test_a_window_may_be_the_whole_image_or_one_pixel(lib):
+    X = problem(0, 3, (4, 6), (3, 3), 1, 4, 1, 1)[0]
+    assert np.array_equal(lib.max_pool(X, 1), X)
+    assert np.array_equal(lib.max_pool(X, 4)[:, 0, 0], X[:, :, :4].max(axis=(1, 2)))
+    assert np.allclose(lib.avg_pool(X, 4)[:, 0, 0], X[:, :, :4].mean(axis=(1, 2)))

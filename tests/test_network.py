@@ -140,6 +140,12 @@ def test_the_check_finds_a_wrong_backward(network, data, monkeypatch):
     assert check_gradients(network, *data) > 1e-3
 
 
+def test_every_pass_of_the_check_is_one_of_training(network, data, monkeypatch):
+    """Outside training dropout passes everything on, and this mistake would be right."""
+    monkeypatch.setattr(Dropout, "backward", lambda self, dY: dY)
+    assert check_gradients(network, *data) > 1e-3
+
+
 def test_the_check_wants_float64(rng, data):
     with pytest.raises(TypeError, match="gradients are checked in float64"):
         check_gradients(build(rng, np.float32), *data)

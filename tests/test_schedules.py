@@ -36,6 +36,25 @@ def test_one_cycle_rises_peaks_and_falls():
     assert (np.diff(rates[50:]) < 0).all()
 
 
+def test_one_cycle_starts_low_and_ends_lower():
+    schedule = schedules.one_cycle(2.0, steps=100)
+    assert [schedule(i) for i in (0, 29, 99)] == pytest.approx([2 / 25, 2, 2 / 25 / 1e4])
+    assert schedule(64) == pytest.approx((2 + 2 / 25 / 1e4) / 2), "half way down: 29 + 35"
+    assert schedules.one_cycle(2.0, steps=1)(0) == 2
+    assert schedules.one_cycle(2.0, steps=2)(1) == pytest.approx(2 / 25 / 1e4)
+
+
+def test_the_smallest_settings_that_can_be_meant():
+    assert schedules.constant(0)(5) == 0
+    assert [schedules.step_decay(1, every=1, factor=0.5)(i) for i in (0, 1, 2)] == [
+        1,
+        0.5,
+        0.25,
+    ]
+    assert schedules.cosine(1, steps=1)(0) == 1
+    assert schedules.cosine(1, steps=2, warmup=1)(0) == 0.5
+
+
 @given(
     steps=st.integers(1, 300),
     share=st.floats(0, 0.99),
@@ -59,10 +78,13 @@ def test_every_rate_is_a_python_float_between_zero_and_lr(steps, share, lr, step
     [
         (lambda: schedules.constant(-1), "learning rate"),
         (lambda: schedules.constant(float("nan")), "learning rate"),
+        (lambda: schedules.constant(float("inf")), "learning rate"),
         (lambda: schedules.step_decay(1, every=0), "every is a whole number"),
         (lambda: schedules.cosine(1, 10, warmup=10), "warmup=10"),
         (lambda: schedules.cosine(1, 2.5), "steps is a whole number"),
+        (lambda: schedules.cosine(1, 10, warmup=-1), "warmup=-1"),
         (lambda: schedules.one_cycle(1, 10, rise=1), "rise is a share"),
+        (lambda: schedules.one_cycle(1, 10, rise=0), "rise is a share"),
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(make, message):

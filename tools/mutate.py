@@ -7,7 +7,8 @@ A change exchanges an operator, a comparison, a number, a truth value, or drops 
 package is copied, so that the tree stays as it is. A change meets those tests in which its line
 ran, the quickest first. Changes that no test notices are printed with their line: each wants a
 test, or a reason why it makes no difference. The exit code is 1 where fewer than 95 % are
-noticed. Without --tests, every test file that names the module runs.
+noticed. After writing a test, --lines asks again. Without --tests, every test file that names
+the module runs.
 """
 
 import argparse
@@ -65,10 +66,10 @@ def changed(node):
     return new
 
 
-def mutants(source, most=None, seed=0):
+def mutants(source, most=None, seed=0, lines=None):
     """Every change, or `most` of them: (line, before, after, source of the whole file, number).
 
-    The number is the node's place in a walk through the file's tree.
+    The number is the node's place in a walk through the file's tree. `lines`: on these alone.
     """
     changes = []
     for number, node in enumerate(ast.walk(ast.parse(source))):
@@ -77,6 +78,7 @@ def mutants(source, most=None, seed=0):
             changes.append((node.lineno, ast.unparse(node), ast.unparse(new), number, new))
     if most is not None and most < len(changes):
         changes = random.Random(seed).sample(changes, most)
+    changes = [change for change in changes if lines is None or change[0] in lines]
     return [
         (line, before, after, _whole(source, number, new), number)
         for line, before, after, number, new in sorted(changes, key=lambda change: change[:4])
@@ -127,8 +129,7 @@ class Tests:
         self.path = folder / path
         self.source = ast.unparse(ast.parse(self.path.read_text(encoding="utf-8")))
         self.path.write_text(self.source, encoding="utf-8")
-        environment = {**os.environ, "PYTHONPATH": str(folder)}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the first run writes it for all
+        environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
         self.runs = subprocess.Popen(
             [sys.executable, RUNS, path, str(seconds), *tests],
             cwd=folder,
@@ -138,8 +139,6 @@ class Tests:
             text=True,
         )
         self.found = sorted(json.loads(self._answer()), key=lambda test: test[1])
-        for left in self.path.parent.glob(f"__pycache__/{self.path.stem}.*"):
-            left.unlink()  # its time and size could be those of a change
 
     def reach(self, line):
         """The tests in which this line of `source` ran, or all of them if it ran in none."""
@@ -149,7 +148,7 @@ class Tests:
     def notice(self, source, line):
         """Do they fail with this source? A change that makes them last is noticed too."""
         self.path.write_text(source, encoding="utf-8")
-        self.runs.stdin.write(json.dumps(self.reach(line)) + "\n")
+        self.runs.stdin.write(json.dumps({"source": source, "tests": self.reach(line)}) + "\n")
         self.runs.stdin.flush()
         return self._answer() == "1\n"
 
@@ -166,9 +165,9 @@ class Tests:
         self.runs.__exit__(None, None, None)  # closes its ends of the pipes, and waits
 
 
-def run(path, tests, most, seed, seconds, root=ROOT):
+def run(path, tests, most, seed, seconds, lines=None, root=ROOT):
     """(how many were tried, those that no test noticed) for one file."""
-    chosen = mutants((root / path).read_text(encoding="utf-8"), most, seed)
+    chosen = mutants((root / path).read_text(encoding="utf-8"), most, seed, lines)
     survivors = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "copy")
@@ -190,6 +189,7 @@ def main(argv=None):
     parser.add_argument("--tests", nargs="+", help="test files, for all of the files")
     parser.add_argument("--most", type=int, default=20, help="changes tried in each file")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--lines", nargs="+", type=int, help="only the changes on these lines")
     parser.add_argument("--seconds", type=float, default=300, help="for the tests of a change")
     given = parser.parse_args(argv)
     tried = alive = 0
@@ -197,7 +197,7 @@ def main(argv=None):
         tests = given.tests or tests_of(path)
         if not tests:
             parser.error(f"no test names {path}: give --tests")
-        count, survivors = run(path, tests, given.most, given.seed, given.seconds)
+        count, survivors = run(path, tests, given.most, given.seed, given.seconds, given.lines)
         print(f"{path}: {count - len(survivors)} of {count} changes noticed", flush=True)
         tried, alive = tried + count, alive + len(survivors)
     return 1 if alive > 0.05 * tried else 0

@@ -1,8 +1,11 @@
 """Every stored answer of every exercise: right ones accepted, wrong ones named."""
 
+import functools
 import inspect
+import json
 import math
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ import digitlib
 from digitlib.exercises import check
 from digitlib.exercises.engine import judge
 from digitlib.exercises.model import Line, Wall, chapter, chapters, find, parts
+from digitlib.exercises.trial import expected_outcomes, flat
 from tools import grade
 
 EXERCISES = [e for n in chapters() for whole in chapter(n).values() for e in parts(whole)]
@@ -38,6 +42,75 @@ def test_a_stored_mistake_is_rejected_with_its_own_message(exercise, wrong):
 )
 def test_a_stored_right_answer_is_accepted(exercise, answer):
     assert judge(exercise, answer) is None
+
+
+# What comes out whole and does no harm as 2.0: counts, sizes and pixels, which are printed or
+# compared, and answers of a network, which are compared.
+HARMLESS = {
+    "00.ink_to_byte",
+    "00.more_ink",
+    "01.wall.nearest",
+    "01.labels_from_bytes",
+    "01.nearest_by_angle",
+    "04.most_confused",
+    "06.dead_units",
+    "07.wall.batch",
+    "07.even_batches",
+    "08.width_for_budget",
+    "09.count_dead",
+    "13.mcnemar.only",
+    "13.mcnemar.p_value",
+    "13.digits_needed",
+    "14.receptive_field",
+    "14.dilated_size",
+    "15.rows_needed",
+    "17.tries_needed",
+    "18.wall.rows",
+    "18.wall.start",
+    "18.whole_numbers",
+}
+
+
+def whole_ones():
+    """The exercises whose right answer holds whole numbers that are no truth values."""
+    for exercise in EXERCISES:
+        if exercise.is_function:
+            values = flat([outcome.value for outcome in expected_outcomes(exercise)])
+            if any(np.asarray(value).dtype.kind in "iu" for value in values):
+                yield exercise
+
+
+def in_floats(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(in_floats, value))
+    return np.asarray(value, dtype=float)[()]
+
+
+def test_of_every_whole_number_it_is_known_whether_a_float_will_do():
+    assert {e.name for e in whole_ones() if not e.whole} == HARMLESS
+
+
+@pytest.mark.parametrize(
+    "exercise", [e for e in EXERCISES if e.whole], ids=lambda exercise: exercise.name
+)
+def test_a_float_is_refused_where_it_breaks_and_told_to_be_one(exercise):
+    @functools.wraps(exercise.reference)
+    def floats(*arguments):
+        return in_floats(exercise.reference(*arguments))
+
+    said, *_ = judge(exercise, floats)
+    assert re.match("The numbers? (is|are) right, but (it is a|they are) floats?[.] ", said)
+    assert exercise.whole in said
+
+    @functools.wraps(exercise.reference)
+    def wrong_too(*arguments):
+        def more(value):
+            return type(value)(map(more, value)) if isinstance(value, tuple) else value + 1.0
+
+        return more(in_floats(exercise.reference(*arguments)))
+
+    said, *_ = judge(exercise, wrong_too)
+    assert "right, but" not in said, "another mistake comes first"
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
@@ -73,6 +146,36 @@ def test_what_solution_prints_of_a_wall_is_right_when_it_is_typed(wall, capsys):
 def test_a_chapter_has_exercises_and_a_notebook(number):
     assert 2 <= len(chapter(number)) <= 8
     assert list((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
+
+
+def judged():
+    """The judgements of the record of fresh answers, by notebook."""
+    for path in sorted((ROOT / "tests" / "answers" / "fresh").glob("*.jsonl")):
+        found = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        yield path.stem, [(each["judged"], each["right"], each["by"]) for each in found]
+
+
+def test_the_page_of_the_grader_counts_what_its_record_holds():
+    page = (ROOT / "notes" / "grader.md").read_text(encoding="utf-8")
+    total = Counter()
+    for number, found in judged():
+        row = Counter(word for word, _, _ in found)
+        wrong = sum(not right for _, right, _ in found)
+        named = sum(by not in ("", "plain") for _, _, by in found)
+        counts = row["true"], row["misleads"], row["nothing"], row["passed"]
+        share = f"**{row['helps']}** ({row['helps'] / wrong:.0%})".replace("%", " %")
+        cells = (number, wrong, named, share, *counts)
+        assert f"| {' | '.join(map(str, cells))} | " in page
+        total.update(row, wrong=wrong, right=len(found) - wrong)
+    said = f"{total['wrong']:,} wrong answers to the exercises of all nineteen notebooks: "
+    said += f"{total['helps']:,} of them, {total['helps'] / total['wrong']:.0%}"
+    said = said.replace("%", " %")
+    assert said in page
+    assert f"{total['misleads']} misled" in page
+    assert f"{total['passed']} passed" in page
+    assert f"One of {total['right']} right answers was refused" in page
+    assert total["refused"] == 1
+    assert len([*judged()]) == 19
 
 
 def test_readme_quotes_only_what_a_check_says():

@@ -191,6 +191,18 @@ def _layer(n, k, classes, seed):
     return rng.random((n, k)), rng.standard_normal((k, classes)), rng.standard_normal(classes)
 
 
+def square_table(A, B):
+    far = [[np.sqrt(((a - B[j]) ** 2).sum()) for j in range(len(A))] for a in A]
+    return np.array(far)
+
+
+def last_row_lost(A, B):
+    D = np.zeros((len(A), len(B)))
+    for i in range(len(A) - 1):
+        D[i] = np.sqrt(((A[i] - B) ** 2).sum(axis=1))
+    return D
+
+
 def _images(n, k, seed):
     """Images (n, k) with ink in each."""
     return np.random.default_rng(seed).random((n, k)) + 0.1
@@ -236,6 +248,10 @@ WALL = Wall(
                 Wrong(
                     lambda X: (X > 0).sum(axis=1),
                     "You count the pixels that hold ink. How much ink they hold is wanted.",
+                ),
+                Wrong(
+                    lambda X: X[:, 0],
+                    "That is the first pixel of each image. All its pixels are to be summed.",
                 ),
             ),
             right=(lambda X: X @ np.ones(X.shape[1]),),
@@ -285,6 +301,10 @@ WALL = Wall(
                 Wrong(
                     lambda X: np.median(X, axis=0),
                     "That is the median, the value in the middle. The mean is wanted.",
+                ),
+                Wrong(
+                    lambda X: X.sum(axis=0) / (len(X) - 1),
+                    "You divide by N − 1. The mean of N images divides by N.",
                 ),
             ),
             right=(lambda X: sum(X) / len(X),),
@@ -421,6 +441,11 @@ WALL = Wall(
                     lambda X, W, b: X @ (W + b),
                     "You add b to the weights. It is added once, after the sum.",
                 ),
+                Wrong(
+                    lambda X, W, b: X @ W / X.shape[1] + b,
+                    "You divide by the number of pixels. A weighted sum is not divided by "
+                    "anything.",
+                ),
             ),
             right=(
                 lambda X, W, b: np.einsum("im,mk->ik", X, W) + b,
@@ -436,8 +461,8 @@ EXERCISES = (
     Exercise(
         name="00.ink_to_byte",
         reference=ink_to_byte,
-        cases=((0.0,), (1.0,), (0.25,), (0.6,), (0.33,), (0.999,)),
-        tested="blank, full, and four greys between",
+        cases=((0.0,), (1.0,), (0.25,), (0.6,), (0.33,), (0.999,), (0.0035,), (0.75,)),
+        tested="blank, full, and six greys between",
         hints=(
             "Full ink, 1.0, must give 255. Then: the nearest whole number, not the next below.",
             "The nearest whole number to 255 · ink.",
@@ -467,6 +492,16 @@ EXERCISES = (
             Wrong(
                 lambda ink: int(255 * ink) + 1,
                 "You always round up, and 0 becomes 1. The nearest whole number is wanted.",
+            ),
+            Wrong(
+                lambda ink: min(255, int(256 * ink)),
+                "You cut 256 · ink off, which gives every byte an equal strip of ink. The "
+                "byte nearest to 255 · ink is wanted: round.",
+            ),
+            Wrong(
+                lambda ink: int(255 * ink) + 0.5,
+                "The half is added too late, after int has cut the decimals off. Add it "
+                "before, and then cut.",
             ),
         ),
         right=(byte_by_numpy, byte_by_a_half),
@@ -521,6 +556,32 @@ EXERCISES = (
                 "You divide by ten, the number of digits. A share of right "
                 "answers is divided by the number of answers.",
             ),
+            Wrong(
+                lambda predicted, y: np.mean(np.abs(np.ravel(predicted) - np.ravel(y)) < 2),
+                "You accept digits that are next to the right one. An answer is right or "
+                "wrong: compare with ==.",
+            ),
+            Wrong(
+                lambda predicted, y: round(np.mean(np.ravel(predicted) == np.ravel(y)), 1),
+                "You round the share. Give it as it is, and let whoever prints it round.",
+            ),
+            Wrong(
+                lambda predicted, y: (
+                    (predicted == y).mean() if predicted.ndim == y.ndim == 1 else 0.0
+                ),
+                "A column gets 0 from you. Its answers count like any others: lay it in one "
+                "row first.",
+            ),
+            Wrong(
+                lambda predicted, y: np.isin(predicted, y).mean(),
+                "You ask whether each answer occurs anywhere among the labels. Answer i "
+                "belongs to label i alone.",
+            ),
+            Wrong(
+                lambda predicted, y: float(predicted.ravel == y.ravel),
+                "Without brackets, .ravel is the function itself and is never called: "
+                ".ravel().",
+            ),
         ),
         right=(accuracy_by_loop, accuracy_by_shape),
     ),
@@ -560,6 +621,11 @@ EXERCISES = (
             Wrong(
                 lambda X: X - np.median(X, axis=1, keepdims=True),
                 "You subtract the median, the value in the middle. The mean was asked for.",
+            ),
+            Wrong(
+                lambda X: X - X.mean(axis=0) - X.mean(axis=1, keepdims=True),
+                "You take off the means of the columns as well. Only those of the rows were "
+                "to go.",
             ),
         ),
         right=(centred_by_loop, centred_by_index, centred_by_transpose),
@@ -633,6 +699,24 @@ EXERCISES = (
                 lambda A, B: np.abs(A[:, None, 0] - B[None, :, 0]),
                 "Only the first coordinate is looked at.",
             ),
+            Wrong(
+                lambda A, B: np.sqrt((A[:, None, :] - B).sum(axis=2) ** 2),
+                "You add up the differences before you square them, so that they cancel. "
+                "Square each one first.",
+            ),
+            Wrong(
+                lambda A, B: np.sqrt(np.abs(A @ B.T)),
+                "A @ B.T multiplies the coordinates. A distance is made of their differences.",
+            ),
+            Wrong(
+                square_table,
+                "Your table has a row and a column for each point of A. The columns belong to "
+                "the points of B.",
+            ),
+            Wrong(
+                last_row_lost,
+                "The last point of A has no distances: range(n) ends at n − 1 by itself.",
+            ),
         ),
         right=(distances_by_loop, distances_by_norm, distances_row_by_row),
     ),
@@ -692,6 +776,25 @@ EXERCISES = (
             Wrong(
                 lambda images, by: np.where(images == 0, by, images),
                 "Only blank pixels get ink. Every pixel should get `by` more.",
+            ),
+            Wrong(
+                lambda images, by: np.minimum(images.astype(int) + by, 256),
+                "Your pixels go up to 256. Full ink is 255: cut them off there.",
+            ),
+            Wrong(
+                lambda images, by: (images.astype(int) + by) % 255,
+                "The % starts again at 0 where the ink is full. Full ink stays full: cut the "
+                "sum off at 255.",
+            ),
+            Wrong(
+                lambda images, by: np.where(
+                    images > 0, np.minimum(images.astype(int) + by, 255), 0
+                ),
+                "You leave blank pixels blank. *Every* pixel gets more ink.",
+            ),
+            Wrong(
+                lambda images, by: np.where(images.astype(int) + by > 255, 255, by),
+                "Where there is room you return `by` alone. It is added to what the pixel had.",
             ),
         ),
         right=(more_ink_by_room, more_ink_by_clip, more_ink_by_copy),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Line, Wall, Wrong
+from digitlib.exercises.model import AS_INDEX, Exercise, Line, Wall, Wrong
 
 
 def row_and_column(m):
@@ -304,6 +304,7 @@ WALL = Wall(
         ),
         Line(
             name="held",
+            whole=AS_INDEX,
             shape="(share * n,)",
             reference=lambda rows, share: rows[: round(share * len(rows))],
             cases=(
@@ -382,6 +383,7 @@ WALL = Wall(
         ),
         Line(
             name="kept",
+            whole=AS_INDEX,
             shape="(N - held,)",
             reference=lambda N, held: np.setdiff1d(np.arange(N), held),
             cases=(
@@ -589,6 +591,7 @@ WALL = Wall(
 EXERCISES = (
     Exercise(
         name="01.row_and_column",
+        whole=AS_INDEX,
         reference=row_and_column,
         cases=((0,), (27,), (28,), (407,), (783,)),
         returns=("r", "c"),

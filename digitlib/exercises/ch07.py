@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Line, Wall, Wrong
+from digitlib.exercises.model import AS_INDEX, Exercise, Line, Wall, Wrong
 
 
 def variance_of_mean(G):
@@ -432,6 +432,7 @@ WALL = Wall(
     lines=(
         Line(
             name="order",
+            whole=AS_INDEX,
             shape="(N,), every row number once",
             reference=lambda rng, N: rng.permutation(N),
             cases=(
@@ -475,6 +476,7 @@ WALL = Wall(
         ),
         Line(
             name="starts",
+            whole=AS_INDEX,
             shape="(batches,), the places where they begin",
             reference=lambda N, B: np.arange(0, N, B),
             cases=((10, 4), (12, 4), (3200, 64), (3200, 300), (50, 64), (6, 1)),
@@ -559,6 +561,7 @@ WALL = Wall(
         ),
         Line(
             name="part",
+            whole=AS_INDEX,
             shape="(rows,), the row numbers of one batch",
             reference=lambda order, start, B: order[start : start + B],
             cases=_parts(),

@@ -71,6 +71,13 @@ def last_batch_only(batches):
     return int(dead.sum())
 
 
+def last_batch_skipped(batches):
+    alive = batches[0].any(axis=0)
+    for batch in batches[1:-1]:
+        alive = alive | batch.any(axis=0)
+    return int((~alive).sum())
+
+
 def sigmoid_backward(dA, A):
     return dA * A * (1 - A)
 
@@ -205,6 +212,15 @@ WALL = Wall(
                     lambda n_in, var_w, x2: n_in * (var_w + x2),
                     "Inside one term the two multiply: x_m w_m has the variance x_m² Var(w). "
                     "Only the terms are added up.",
+                ),
+                Wrong(
+                    lambda n_in, var_w, x2: n_in * np.sqrt(var_w) * x2,
+                    "You take the root of the variance. The rule says: times the variance.",
+                ),
+                Wrong(
+                    lambda n_in, var_w, x2: n_in * var_w * np.sqrt(x2),
+                    "You take the root of x2. The rule says: times the square, and x2 is the "
+                    "mean of the squares.",
                 ),
             ),
             right=(lambda n_in, var_w, x2: x2 * (var_w * n_in),),
@@ -385,6 +401,11 @@ EXERCISES = (
                 "Only the negative half counts in yours. The positive half "
                 "passes unchanged and counts too: 1 + slope².",
             ),
+            Wrong(
+                lambda n_in, slope: np.sqrt(2 / (n_in * (1 + np.sqrt(slope)))),
+                "You take the root of the slope. A value that is s times as large has a "
+                "square s² times as large.",
+            ),
         ),
         right=(he_leaky_by_halves, he_leaky_in_numpy),
     ),
@@ -474,6 +495,14 @@ EXERCISES = (
             ([np.zeros((4, 3)), np.zeros((2, 3))],),
             (_silent_batches(),),
             ([np.array([[0.0, 0.0002]]), np.array([[0.0, 0.0]])],),
+            ([np.eye(40, 3), np.eye(40, 3)[::-1] * [0.0, 0.0, 1.0]],),
+            (
+                [
+                    np.eye(3, 5),
+                    np.zeros((3, 5)),
+                    np.array([[1.0, 1.0, 0.0, 2.0, 0.0], [0, 0, 3, 0, 0]]),
+                ],
+            ),
         ),
         tested="one batch and several, of unequal size; units now and then zero; all dead",
         hints=(
@@ -532,6 +561,10 @@ EXERCISES = (
                 lambda batches: np.mean([(A == 0).all(axis=0).sum() for A in batches]),
                 "You average the counts of the batches. Ask which units are "
                 "silent in all batches, not how many in each.",
+            ),
+            Wrong(
+                last_batch_skipped,
+                "The last batch is left out: a unit that answers there alone is no dead one.",
             ),
         ),
         right=(dead_when_joined, dead_by_crossing_out),
@@ -592,6 +625,19 @@ EXERCISES = (
             Wrong(
                 lambda dA, A: dA * A - A**2,
                 "Brackets are missing: dA multiplies the whole slope, A − A².",
+            ),
+            Wrong(
+                lambda dA, A: dA * (A > 0),
+                "The output of a sigmoid is never 0 or below, so your mask lets all blame "
+                "through. A mask is a ReLU's slope: here it is made of A and 1 − A.",
+            ),
+            Wrong(
+                lambda dA, A: dA @ (A * (1 - A)).T,
+                "@ sums over units. Each entry of the blame has its own slope: multiply entry "
+                "by entry, with *.",
+            ),
+            Wrong(
+                lambda dA, A: dA + A * (1 - A), "You add the slope. Blame is multiplied by it."
             ),
         ),
         right=(sigmoid_by_difference, sigmoid_from_its_input),

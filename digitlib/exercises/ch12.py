@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Line, Wall, Wrong
+from digitlib.exercises.model import AS_INDEX, Exercise, Line, Wall, Wrong
 
 
 def l1_gradient(theta, lam, mask):
@@ -859,6 +859,7 @@ EXERCISES = (
     ),
     Exercise(
         name="12.early_stop",
+        whole=AS_INDEX,
         reference=early_stop,
         cases=(
             ([3.0, 2.0, 4.0, 2.5, 1.0], 2, 0.0),

@@ -6,7 +6,20 @@ from itertools import zip_longest
 import numpy as np
 
 import digitlib
-from digitlib.exercises.model import Exercise, Line, Wall, Wrong
+from digitlib.exercises.model import AS_INDEX, Exercise, Line, Wall, Wrong
+
+# Why an id or a label has to be whole.
+IN_FILE = "In the file a 2.0 would stand where a 2 belongs"
+
+
+def _rounded(test):
+    return np.rint(255 * test).astype(np.uint8)
+
+
+def absolute_distance(P, Q, y):
+    T = np.eye(P.shape[1])[y]
+    scores = ((P - T) ** 2).sum(axis=1).mean(), ((Q - T) ** 2).sum(axis=1).mean()
+    return sum(scores) / 2 - np.abs(P - Q).sum(axis=1).mean() / 2
 
 
 def _pixels(n, seed, top=255, **changes):
@@ -286,6 +299,7 @@ WALL = Wall(
         ),
         Line(
             name="parts",
+            whole=AS_INDEX,
             shape="two arrays of row numbers: (learn, held)",
             reference=lambda order, n: (order[n:], order[:n]),
             cases=(
@@ -369,6 +383,10 @@ WALL = Wall(
                 Wrong(
                     lambda order, n: (np.sort(order[n:]), np.sort(order[:n])),
                     "The right rows, but sorted. Leave them in the order in which they stand.",
+                ),
+                Wrong(
+                    lambda order, n: (order[n : 2 * n], order[:n]),
+                    "You learn from n rows only. All that are not held out are learned from.",
                 ),
             ),
             right=(
@@ -472,6 +490,7 @@ WALL = Wall(
         ),
         Line(
             name="answers",
+            whole=IN_FILE,
             shape="(N,), digits from 0 to 9",
             reference=lambda P: P.argmax(axis=1),
             cases=(
@@ -542,6 +561,11 @@ WALL = Wall(
                     lambda P: np.equal(P, P.max(axis=1, keepdims=True)),
                     "That marks the place of the largest with True. Its number is the digit.",
                 ),
+                Wrong(
+                    lambda P: P[:, :-1].argmax(axis=1),
+                    "The last column has no chance in yours: −1 as the end of a slice leaves "
+                    "it out. It is the digit 9.",
+                ),
             ),
             right=(
                 lambda P: [int(row.argmax()) for row in P],
@@ -550,6 +574,7 @@ WALL = Wall(
         ),
         Line(
             name="ids",
+            whole=IN_FILE,
             shape="(N,), whole numbers",
             reference=lambda answers: np.arange(1, len(answers) + 1),
             cases=((np.array([2, 0, 9]),), (np.arange(12) % 10,), (np.array([7]),)),
@@ -1225,6 +1250,7 @@ EXERCISES = (
     ),
     Exercise(
         name="15.in_order",
+        whole=IN_FILE,
         reference=in_order,
         cases=(
             (np.array([2, 3, 1]), np.array([5, 6, 4])),
@@ -1273,6 +1299,11 @@ EXERCISES = (
             Wrong(
                 lambda ids, labels: np.array(sorted(zip(ids.tolist(), labels.tolist()))),
                 "You hand over pairs of id and label. The labels alone are asked for.",
+            ),
+            Wrong(
+                lambda ids, labels: sorted(zip(ids, labels)),
+                "You return pairs of id and label, in the right order. The labels alone are "
+                "asked for.",
             ),
         ),
         right=(in_order_by_writing, in_order_by_dictionary),
@@ -1335,6 +1366,26 @@ EXERCISES = (
                 lambda Z: np.log(digitlib.softmax(Z)).mean(axis=0),
                 "Those are the mean logarithms of the probabilities. They "
                 "still have to be exponentiated and made to sum to 1.",
+            ),
+            Wrong(
+                lambda Z: np.exp(Z.mean(axis=0)) / np.exp(Z.mean(axis=0)).sum(axis=0),
+                "Your sums run over the images. Each image is divided by its own sum, axis=1 "
+                "with keepdims=True.",
+            ),
+            Wrong(
+                lambda Z: np.exp(Z.mean(axis=0)) / np.exp(Z.mean(axis=0)).sum(),
+                "You divide by one sum over all images. Each image is divided by its own sum, "
+                "axis=1 with keepdims=True.",
+            ),
+            Wrong(
+                lambda Z: np.exp(Z.mean(axis=0)),
+                "You take exp and stop there. Each row has to be divided by its sum, or "
+                "better: digitlib.softmax does both.",
+            ),
+            Wrong(
+                lambda Z: digitlib.softmax(-Z.mean(axis=0)),
+                "The sign of the scores is turned: the highest score belongs to the most "
+                "probable digit.",
             ),
         ),
         right=(average_scores_with_library, average_scores_by_geometric_mean),
@@ -1421,6 +1472,16 @@ EXERCISES = (
                 "That is V alone, the disagreement. It comes off the mean of "
                 "the two Brier scores.",
             ),
+            Wrong(
+                absolute_distance,
+                "You add up the sizes of the differences. V is half the mean of their "
+                "squares, summed over the digits.",
+            ),
+            Wrong(
+                lambda P, Q, y: np.mean((P + Q).argmax(axis=1) == y),
+                "That is the accuracy of the two together. The Brier score of very many is "
+                "asked for.",
+            ),
         ),
         right=(limit_by_the_law, limit_from_both_sizes),
     ),
@@ -1434,12 +1495,16 @@ EXERCISES = (
             ),
             _collections(6, 4, 5, 0),
             _collections(40, 30, 12, 3),
+            (
+                np.array([[0, 128, 254]], np.uint8),
+                np.array([[1, 128, 254], [0, 128, 254]]) / 255,
+            ),
             (  # 33 · (1 / 255) is not 33 / 255, and 255 times it is a little less than 33
                 np.array([[33, 57, 3], [0, 255, 57], [33, 0, 9]], np.uint8),
                 np.array([[33, 0, 9], [57, 33, 3], [33, 0, 9], [33, 57, 3]]) * (1 / 255),
             ),
         ),
-        tested="a copy, the same ink in another order, one grey level off, larger collections, "
+        tested="a copy, the same ink in another order, one grey level off, one row and many, "
         "pixels multiplied by 1 / 255",
         hints=(
             "One collection holds whole numbers from 0 to 255, the other floats up to 1.",
@@ -1516,6 +1581,24 @@ EXERCISES = (
                     ]
                 ),
                 "You compare row i with row i alone. A copy may stand anywhere in known.",
+            ),
+            Wrong(
+                lambda known, test: (_rounded(test)[:, None] == known[None]).all(2).all(1),
+                "You ask whether a row agrees with *every* row of known. One is enough: "
+                ".any() over the rows of known.",
+            ),
+            Wrong(
+                lambda known, test: int(
+                    (_rounded(test)[:, None] == known[None]).all(2).any(1).sum()
+                ),
+                "You count the rows that are known. A True or False for each row is asked for.",
+            ),
+            Wrong(
+                lambda known, test: (
+                    ((256 * test).astype(np.uint8)[:, None] == known[None]).all(2).any(1)
+                ),
+                "256 times full ink is 256, which wraps round to 0 in a byte. Multiply by "
+                "255, and round.",
             ),
         ),
         right=(leaked_rows_by_loop, leaked_rows_by_tuples),

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from digitlib.exercises.model import Exercise, Line, Wall, Wrong
+from digitlib.exercises.model import AS_INDEX, Exercise, Line, Wall, Wrong
 
 
 def _normal(seed, n, mean=0.0, spread=1.0):
@@ -109,6 +109,16 @@ ACCOUNT = Wall(
                 Wrong(
                     lambda d: np.sqrt(((d - np.median(d)) ** 2).sum() / (len(d) - 1) / len(d)),
                     "You took the median away. The deviations are those from the mean.",
+                ),
+                Wrong(
+                    lambda d: np.abs(d - d.mean()).mean() / np.sqrt(len(d)),
+                    "You average the sizes of the deviations. The variance averages their "
+                    "squares, with n − 1 below.",
+                ),
+                Wrong(
+                    lambda d: d.std(ddof=1) / np.sqrt(len(d)) / d.mean(),
+                    "You divide by the mean difference as well. The standard error is in the "
+                    "units of d.",
                 ),
             ),
             right=(
@@ -497,6 +507,21 @@ ACCOUNT = Wall(
                     "polyfit gives two numbers, the slope and then the intercept. k is the "
                     "first.",
                 ),
+                Wrong(
+                    lambda first, again: (
+                        ((first - first.mean()) * first).sum()
+                        / ((first - first.mean()) ** 2).sum()
+                    ),
+                    "You multiply the leads of `first` with `first` itself, and that is "
+                    "always 1. The leads of `again` have to come in.",
+                ),
+                Wrong(
+                    lambda first, again: (
+                        ((first - first.mean()) * (again - again.mean())).sum()
+                        / np.abs(first - first.mean()).sum() ** 2
+                    ),
+                    "Below the bar you square the sum. The sum of the squares belongs there.",
+                ),
             ),
             right=(
                 lambda first, again: np.cov(first, again)[0, 1] / np.var(first, ddof=1),
@@ -639,6 +664,13 @@ def the_cheapest_of_all(scores, cost, t):
     return int(np.argmin(cost))
 
 
+def best_ones_error(scores, cost, t):
+    means = scores.mean(axis=1)
+    best = means.argmax()
+    reach = t * scores[best].std(ddof=1) / np.sqrt(scores.shape[1])
+    return int(np.where(means >= means[best] - reach, cost, np.inf).argmin())
+
+
 def never_paired(scores, cost, t):
     n = scores.shape[1]
     means, errors = scores.mean(axis=1), scores.std(axis=1, ddof=1) / np.sqrt(n)
@@ -765,6 +797,7 @@ def tries_added_up(share, sure):
 
 CHEAPEST = Exercise(
     name="17.cheapest_tied",
+    whole=AS_INDEX,
     reference=cheapest_tied,
     cases=(
         (
@@ -881,6 +914,11 @@ CHEAPEST = Exercise(
             always_five_seeds,
             "You wrote 2.776 into the function. That is for five seeds: use t.",
         ),
+        Wrong(
+            best_ones_error,
+            "You take the spread of the best setting alone. The spread of the *differences* "
+            "is asked for, seed by seed.",
+        ),
     ),
     right=(cheapest_by_loop,),
     why="'Not separated' does not say 'equal': with more seeds a difference may show. But a "
@@ -890,8 +928,16 @@ CHEAPEST = Exercise(
 TRIES = Exercise(
     name="17.tries_needed",
     reference=tries_needed,
-    cases=((0.5, 0.9), (0.5, 0.75), (0.05, 0.95), (0.1, 0.99), (0.013, 0.8), (0.6, 0.2)),
-    tested="shares from 1.3 to 60 %, certainties from 20 to 99 %",
+    cases=(
+        (0.5, 0.9),
+        (0.5, 0.75),
+        (0.05, 0.95),
+        (0.1, 0.99),
+        (0.013, 0.8),
+        (0.6, 0.2),
+        (0.8, 0.1),
+    ),
+    tested="shares from 1.3 to 80 %, certainties from 10 to 99 %",
     hints=(
         "What is the chance that one try misses the best share, and that all n do?",
         "(1 − share)ⁿ ≤ 1 − sure. Take logarithms, and divide by the negative ln(1 − share).",
@@ -950,6 +996,10 @@ TRIES = Exercise(
         Wrong(
             lambda share, sure: math.ceil(-math.log(1 - sure) / share),
             "ln(1 − share) is about −share for a small share only. Divide by the logarithm.",
+        ),
+        Wrong(
+            lambda share, sure: int(np.ceil(np.log(1 - sure) / np.log(1 - share / 100))),
+            "`share` is a share already, 0.05 for 5 %: do not divide it by 100.",
         ),
     ),
     right=(tries_by_search, tries_by_math),

@@ -22,7 +22,7 @@ from digitlib.exercises.diagnose import (
 )
 from digitlib.exercises.model import Wall, find
 from digitlib.exercises.runner import call, is_untouched
-from digitlib.exercises.trial import Trial, expected_outcomes, finite
+from digitlib.exercises.trial import Trial, expected_outcomes, finite, flat
 
 WIDTH = 88  # a line of output, in characters
 
@@ -241,6 +241,8 @@ def examine(exercise, answer, printed=None):
         printed.append(trial.outcomes[trial.first or 0].printed)  # of the case that is shown
     if trial.first is None:
         return None
+    if trial.said[trial.first] == "floats":
+        return Verdict(_of_floats(trial), tuple(_evidence(trial)[:1]), "floats")
     sentence, exact, by = _recognise(trial), "", "stored"
     if sentence is None and exercise.look is not None:
         sentence = _looked_at(trial)
@@ -250,6 +252,9 @@ def examine(exercise, answer, printed=None):
             sentence, exact, by = found.sentence, found.exact, found.by
     if sentence is None:
         sentence, by = _sentence(_difference(trial), exercise.returns), "plain"
+        if trial.outcome.changed:  # seldom the whole mistake, and often the cause of it
+            names = " and ".join(f"`{exercise.parameters[k]}`" for k in trial.outcome.changed)
+            sentence, by = f"It writes into {names}: work on a copy. {sentence}", "writes too"
     return Verdict(sentence, tuple(_evidence(trial)), by, exact)
 
 
@@ -287,6 +292,22 @@ def _signature_problem(exercise, answer):
     except ValueError:  # a built-in that does not tell its signature
         pass
     return None
+
+
+def _of_floats(trial):
+    """What is said to right numbers of the wrong type."""
+    parts = list(flat(trial.outcome.value))
+    array = any(np.ndim(part) for part in parts)
+    one = len(parts) == 1 and not array
+    said = (
+        "number is right, but it is a float"
+        if one
+        else ("numbers are right, but they are floats")
+    )
+    return (
+        f"The {said}. {trial.exercise.whole}. "
+        f"{'.astype(int)' if array else 'int()'} makes {'it' if one else 'them'} whole."
+    )
 
 
 def _difference(trial):

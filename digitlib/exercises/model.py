@@ -59,6 +59,9 @@ from dataclasses import dataclass, field
 import digitlib.exercises
 from digitlib.exercises.source import body_of, text_of
 
+# Why a row number has to be whole: `whole` of an exercise whose answer is used as an index.
+AS_INDEX = "An index must be whole by its type too: X[2.0] is an error"
+
 
 @dataclass(frozen=True)
 class Wrong:
@@ -84,6 +87,8 @@ class Exercise:
     right      other right answers, in other styles, for the tests
     returns    the names of what a tuple holds
     tolerance  the largest relative error that still counts as right
+    whole      why 2.0 will not do for 2: told where the numbers are right and are floats. Only
+               for what is used as an index or written to a file, where a float breaks or shows
     why        the line of reasoning behind the answer: printed after *right*, by `solution` too
     explain    for a value that no number compares: answer -> what is wrong with it, or None
     look       for results that numbers alone do not explain: (arguments, expected, got) -> what
@@ -100,6 +105,7 @@ class Exercise:
     small: tuple = ()
     returns: tuple = ()
     tolerance: float = 1e-6
+    whole: str = ""
     why: str = ""
     explain: object = None
     look: object = None

@@ -98,6 +98,20 @@ def finite(value):
         return True
 
 
+def float_in(value):
+    """Whether any number in it is a float by its type, 2.0 for 2."""
+    return any(np.asarray(v).dtype.kind == "f" for v in flat(value) if np.size(v))
+
+
+def flat(value):
+    """The arrays and numbers of a value, out of tuples and lists."""
+    if isinstance(value, (list, tuple)):
+        for each in value:
+            yield from flat(each)
+    else:
+        yield value
+
+
 class Trial:
     """An answer's outcomes in all cases, and which of them are wrong.
 
@@ -120,6 +134,8 @@ class Trial:
             outcome = call(answer, case)
             self.outcomes.append(outcome)
             self.said.append(self._problem(right, outcome))
+        if exercise.whole and not any(self.said):  # told alone: another mistake comes first
+            self.said = ["floats" if float_in(o.value) else None for o in self.outcomes]
         wrong = [i for i, said in enumerate(self.said) if said]
         demanded = [i for i in wrong if i not in exercise.small]
         # A small case asks for more than the text does, so an answer may well stop there.

@@ -170,15 +170,16 @@ def test_between_the_pixels_by_the_slow_formula(rng):
         assert moved[i, row, column] == pytest.approx(between(images[i], x, y), abs=1e-12)
 
 
-def test_elastic_by_the_slow_formula(rng):
+@pytest.mark.parametrize(("alpha", "sigma"), [(20, 3), (2, 0.6)])
+def test_elastic_by_the_slow_formula(alpha, sigma, rng):
     images = rng.random((2, 28, 28))
-    bent = augment.elastic(images, np.random.default_rng(5), alpha=20, sigma=3)
+    bent = augment.elastic(images, np.random.default_rng(5), alpha, sigma)
     field = np.random.default_rng(5).random((2, 2, 28, 28), dtype=np.float32) * 2.0 - 1
     rows, columns = np.mgrid[:28, :28]
     for i, row, column in [(0, 0, 0), (1, 27, 3), (0, 13, 14), (1, 9, 20), (0, 5, 27)]:
         squares = (rows - row) ** 2 + (columns - column) ** 2
-        bell = np.exp(-squares / (2 * 3**2)) / (2 * np.pi * 3**2)
-        dx, dy = 20 * (bell * field[0, i]).sum(), 20 * (bell * field[1, i]).sum()
+        bell = np.exp(-squares / (2 * sigma**2)) / (2 * np.pi * sigma**2)
+        dx, dy = (alpha * (bell * field[axis, i]).sum() for axis in (0, 1))
         expected = between(images[i], column + dx, row + dy)
         assert bent[i, row, column] == pytest.approx(expected, abs=1e-9)
 

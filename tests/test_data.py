@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -68,6 +69,24 @@ def test_damaged_digits_are_refused(damage, tmp_path, monkeypatch):
     monkeypatch.setattr(builtin, "FILE", path)
     with pytest.raises(ValueError, match=r"sample\.npz: the built-in digits.*pip install"):
         load()
+
+
+class Opened:
+    """Whoever opens the pickle of it runs a program, and leaves a file."""
+
+    def __init__(self, mark):
+        self.mark = mark
+
+    def __reduce__(self):
+        return Path.touch, (self.mark,)
+
+
+def test_no_pickle_in_the_file_of_the_sample_is_opened(tmp_path, monkeypatch):
+    np.savez(tmp_path / "sample.npz", pixels=np.array([Opened(tmp_path / "mark")], object))
+    monkeypatch.setattr(builtin, "FILE", tmp_path / "sample.npz")
+    with pytest.raises(ValueError, match="damaged"):
+        load()
+    assert not (tmp_path / "mark").exists()
 
 
 def test_the_sample_leaves_no_file_behind(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from data_helpers import csv_bytes, idx_bytes, table
 from odd_files import zipped
 
 import digitlib
-from digitlib.data.formats import SIGNS
+from digitlib.data.formats import SIGNS, Unpacked
 from digitlib.data.readers import LARGEST
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (6, 28, 28), dtype=np.uint8)
@@ -271,3 +271,12 @@ def test_a_zip_member_that_is_damaged_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"a\.zip \(train\.csv\): .*damaged or cut off"):
         digitlib.read_labelled_csv(tmp_path / "a.zip")
     assert zipfile.is_zipfile(tmp_path / "a.zip")
+
+
+def test_what_was_looked_at_is_read_again_in_one_piece_or_in_several():
+    data = bytes(range(256)) * 5
+    for sizes in ([-1], [0, -1], [3, -1], [700, -1], [7, 650, -1], [2000, -1]):
+        stream = Unpacked(io.BytesIO(data), "a")
+        assert stream.head() == data[:600]
+        assert b"".join(map(stream.read, sizes)) == data
+        assert stream.read() == b""

@@ -206,6 +206,11 @@ WRONG_PIXELS = {
         lambda X: np.full((2, 784), 16, np.uint8),
         "use X.astype(np.float32) / 16",
     ),
+    "two": (lambda X: np.full((2, 784), 2, np.uint8), "whole numbers up to 2 (uint8)"),
+    "seventeen": (
+        lambda X: np.full((2, 784), 17, np.uint8),
+        "use X.astype(np.float32) / 255",
+    ),
     "ones": (lambda X: (X > 0.5).astype(np.uint8), "X holds uint8: use X.astype(np.float32)"),
     "truth values": (lambda X: X > 0.5, "X.astype(np.float32) turns False and True"),
     "double": (lambda X: X.astype(np.float64), "X is float64, the network float32: use X.ast"),
@@ -254,6 +259,13 @@ def turned(X):
     return X.reshape(-1, 28, 28).transpose(0, 2, 1).reshape(-1, 784)
 
 
+def faint_strokes_from_left_to_right(X):
+    """All the ink of a picture is less than that of one dark pixel."""
+    X = np.zeros((100, 28, 28), np.float32)
+    X[:, 14, 4:25] = 0.01
+    return X.reshape(-1, 784)
+
+
 DOUBTFUL = {
     "not divided": (lambda X: 255 * X, "reach 255, and a network learns from 0 to 1: X / 255"),
     "divided twice": (lambda X: X / 255, "divided by 255 twice"),
@@ -262,6 +274,7 @@ DOUBTFUL = {
     "negative": (lambda X: -X, "-X turns it"),
     "one white digit": (lambda X: 1 - X[:1], "1 - X turns it"),
     "transposed": (turned, "lie on their side"),
+    "transposed and faint": (faint_strokes_from_left_to_right, "lie on their side"),
     "8 x 8": (lambda X: np.full((9, 64), [0.0, 16.0] * 32), "X / 16"),
 }
 PLAUSIBLE = {

@@ -177,3 +177,23 @@ def test_kaggles_own_archive_will_do(tmp_path):
 def test_offline_one_sentence_says_what_needs_no_download(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"Offline, the .*load\(.sample"):
         load("mnist")
+
+
+def test_only_the_innermost_repository_counts_and_it_has_both_signs(tmp_path, monkeypatch):
+    inner = repository(repository(tmp_path / "outer") / "projects" / "inner")
+    below = inner / "work"
+    (below / "notebooks").mkdir(parents=True)  # somebody's folder of that name
+    monkeypatch.chdir(below)
+    assert _places.roots() == [below, inner]
+    (below / "notebooks").rmdir()
+    (below / "pyproject.toml").touch()  # somebody's package
+    assert _places.roots() == [below, inner]
+
+
+def test_a_folder_that_may_not_be_read_holds_nothing(monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(_places.COLAB), "is_file", refuse)
+    assert not _places.is_file(_places.COLAB)
+    assert _places.mnist_files([_places.COLAB]) == {}

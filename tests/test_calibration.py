@@ -71,6 +71,12 @@ def test_temperature_scales_with_the_scores_and_ignores_a_shift(stretch, shift):
     )
 
 
+def test_temperature_of_three_digits_by_hand():
+    """Two of three are right: softmax says ⅔ where 1000 β = ln 2. At β = 1 all is flat."""
+    Z, y = np.array([[1000.0, 0.0]] * 3), np.array([0, 0, 1])
+    assert fit_temperature(Z, y) == pytest.approx(1000 / np.log(2), rel=1e-9)
+
+
 def test_no_best_temperature_is_said_and_not_searched_for_ever():
     Z = np.array([[2.0, 1.0], [0.0, 3.0]])
     with pytest.raises(ValueError, match="all 2 digits are read right"):
@@ -85,6 +91,8 @@ def test_no_best_temperature_is_said_and_not_searched_for_ever():
     ("P", "y", "bins", "said"),
     [
         (np.array([[3.0, -1.0]]), [0], 10, "calibration.softmax"),
+        (np.array([[1.01, 0.0]]), [0], 10, "from 0 to 1, not from 0 to 1.01"),
+        (np.array([[0.9, -0.01]]), [0], 10, "from 0 to 1, not from -0.01"),
         (np.array([[0.5, 0.5]]), [0, 1], 10, "2 labels for 1 rows"),
         (np.array([0.5, 0.5]), [0, 1], 10, "one row of floats a digit"),
         (np.array([[1, 0]]), [0], 10, "one row of floats a digit"),

@@ -168,3 +168,12 @@ def test_softmax_takes_any_number_of_axes():
         assert P.shape == (2, 1, 3)
         np.testing.assert_allclose(P.sum(axis=-1), 1)
         np.testing.assert_allclose(P[1, 0], library.softmax(Z[1, 0]))
+
+
+@pytest.mark.parametrize("library", [formulas, fast])
+def test_no_score_is_too_large_for_the_loss(library):
+    Z = np.array([[1000.0, 0.0], [1000.0, 0.0], [-1000.0, 0.0]])
+    loss, dZ = library.softmax_cross_entropy(Z, np.array([1, 0, 1]))
+    assert loss == 1000 / 3
+    np.testing.assert_array_equal(dZ, np.array([[1, -1], [0, 0], [0, 0]]) / 3)
+    np.testing.assert_array_equal(library.softmax(Z), [[1, 0], [1, 0], [0, 1]])

@@ -340,7 +340,7 @@ def test_conv_size_counts_the_places(size, kernel, stride, padding):
         (
             lambda f, X, W, b, dZ: f.conv2d_dX(dZ, W, (7, 7), 1, 1),
             ValueError,
-            r"images of \(7, 7\) pixels",
+            r"images of \(7, 7\) pixels, kernel \(3, 3\), stride 1 and padding 1 give",
         ),
         (
             lambda f, X, W, b, dZ: f.conv2d_dX(dZ, W[..., :3], (6, 6), 1, 1),

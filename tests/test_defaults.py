@@ -27,6 +27,13 @@ TABLE = {
         "avg_pool_backward": {"size": 2},
         "adam_step": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
     },
+    "fast.convolution": {
+        "conv2d": {"stride": 1, "padding": 0},
+        "conv2d_grads": {"stride": 1, "padding": 0, "out": (None, None)},
+        "conv2d_dX": {"stride": 1, "padding": 0},
+        "conv_pool": {"stride": 1, "padding": 0, "size": 1, "rectify": False},
+        "conv_pool_grads": {"stride": 1, "padding": 0, "size": 1, "out": (None, None)},
+    },
     "classic": {
         "init_params": {"n_in": 784, "n_hidden": 10, "n_out": 10, "dtype": np.float32},
     },

@@ -124,6 +124,41 @@ def test_a_damaged_description_is_refused(tmp_path, description, said):
         load_network(path)
 
 
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        ({"kind": "Dropout", "p": 1.5}, "Dropout, cannot have p = 1.5"),
+        ({"kind": "Dropout", "p": -0.5}, "Dropout, cannot have p = -0.5"),
+        ({"kind": "MaxPool", "size": -1}, "MaxPool, cannot have size = -1"),
+        ({"kind": "MaxPool", "size": None}, "MaxPool, cannot have size = None"),
+        ({"kind": "AvgPool", "size": "2"}, "AvgPool, cannot have size = '2'"),
+        ({"kind": "Unflatten", "shape": [28, 0, 1]}, r"cannot have shape = \[28, 0, 1\]"),
+        ({"kind": "Unflatten", "shape": [28.0, 28, 1]}, r"cannot have shape = \[28.0"),
+        ({"kind": "Unflatten", "shape": 784}, "cannot have shape = 784"),
+        (LINEAR | {"n_out": None}, "Linear, cannot have n_out = None"),
+        (LINEAR | {"n_out": 0}, "Linear, cannot have n_out = 0"),
+    ],
+)
+def test_a_setting_that_no_layer_can_have_is_refused(layer, said):
+    with pytest.raises(ValueError, match=said):
+        build({"format": 1, "dtype": "float32", "layers": [layer, LINEAR]})
+
+
+def test_the_smallest_settings_are_described(rng):
+    small = digitlib.Network(
+        digitlib.Unflatten(2, 2, 1),
+        digitlib.Conv2D(1, 1, 1, rng),
+        digitlib.MaxPool(1),
+        digitlib.AvgPool(),
+        digitlib.Flatten(),
+        digitlib.Dropout(0.0, rng),
+        digitlib.LeakyReLU(0.0),
+        digitlib.Linear(1, 1, rng),
+    )
+    assert repr(build(describe(small))) == repr(small)
+    assert describe(build(describe(small))) == describe(small)
+
+
 def test_what_is_no_json_is_refused_with_the_file_named(tmp_path):
     for text in ("{", "[" * 100_000):
         np.savez(tmp_path / "bad.npz", layers=np.array(text))

@@ -252,3 +252,11 @@ def test_a_layer_refuses_what_its_formula_would(p, rng):
         LeakyReLU(p)
     with pytest.raises(ValueError, match="batch norm's momentum"):
         BatchNorm(3, momentum=p if p < 0 else 1 + p)
+
+
+def test_batch_norms_momentum_is_above_zero_and_may_be_one(rng):
+    with pytest.raises(ValueError, match="above 0, at most 1; got 0"):
+        BatchNorm(3, momentum=0)
+    layer, X = BatchNorm(3, momentum=1, dtype=F64), rng.standard_normal((5, 3)) + 4
+    layer.forward(X, train=True)
+    np.testing.assert_allclose(layer.buffers["mean"], X.mean(axis=0))

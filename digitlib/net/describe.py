@@ -120,7 +120,7 @@ def _layer(i, entry, arrays, dtype, rng):
             f"{sorted(SETTINGS[kind])}"
         )
     for name, value in given.items():
-        if not _plausible(name, value):
+        if not _plausible(kind, name, value):
             raise ValueError(f"layer {i}, {kind}, cannot have {name} = {value!r}")
     if arrays is not None:
         for name, shape in _shapes(kind, given).items():
@@ -141,7 +141,7 @@ def _layer(i, entry, arrays, dtype, rng):
     return getattr(layers, kind)(**given, **drawn.get(kind, {}))
 
 
-def _plausible(name, value):
+def _plausible(kind, name, value):
     """Is that a setting which a layer can have? A file may say anything."""
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if name == "bias":
@@ -149,7 +149,7 @@ def _plausible(name, value):
     if name == "shape":
         return isinstance(value, list) and all(type(side) is int and side > 0 for side in value)
     if name == "size" and value is None:
-        return True
+        return kind == "AvgPool"  # the whole image
     if name in ("slope", "momentum", "eps", "p"):
         return number and math.isfinite(value) and (name == "slope" or 0 <= value <= 1)
     return type(value) is int and value >= (0 if name == "padding" else 1)

@@ -241,8 +241,8 @@ class Comparison:
             elif best in (min(rates), max(rates)):
                 end, way = ("lowest", "lower") if best == min(rates) else ("highest", "higher")
                 told.append(
-                    f"The best rate of {name}, {best:g}, is the {end} of its list: a {way} one "
-                    "might be better."
+                    f"The best rate of {name}, {best:g}, is the {end} tried: {way} may be "
+                    "better."
                 )
         for row in record["runs"]:
             if row["phase"] == "comparing" and row["error"]:
@@ -286,7 +286,8 @@ class Comparison:
     def alt(self):
         """The finding in words, as a picture's text alternative."""
         said = [self._verdict(*pair) for pair in self.pairs]
-        return f"Paired differences on {_listed(self.record['seeds'])}. " + " ".join(said)
+        what = f"Paired differences on {_listed(self.record['seeds'])}, with their intervals. "
+        return what + " ".join(said)
 
     def _scores(self):
         """{contestant: {seed: score}} of the comparing runs, NaN where one failed."""
@@ -315,14 +316,14 @@ class Comparison:
         better = self._better(first, second, low, high)
         if not better:
             return (
-                f"Nothing separates {first} and {second}: the difference is {_signed(mean)} "
-                f"{unit}, and the interval from {_signed(low)} to {_signed(high)} holds 0."
+                f"Nothing separates {first} and {second}: {_signed(mean)} {unit} "
+                f"({_signed(low)} to {_signed(high)})."
             )
         other = second if better == first else first
         ends = sorted(abs(end) for end in (low, high))
         return (
-            f"{better} is better than {other} by {abs(mean):.2f} {unit}; the interval runs "
-            f"from {ends[0]:.2f} to {ends[1]:.2f}."
+            f"{better} is better than {other} by {abs(mean):.2f} {unit} "
+            f"({ends[0]:.2f} to {ends[1]:.2f})."
         )
 
     def _plot_title(self):
@@ -356,8 +357,8 @@ class Comparison:
         better = "lowest" if record["lowest"] else "highest"
         if record["tuning_seeds"]:
             yield (
-                f"Tuned first on {_listed(record['tuning_seeds'])}, which are used for nothing "
-                f"else; the {better} mean {record['score']} decides."
+                f"Tuned on {_listed(record['tuning_seeds'])}, used for nothing else; "
+                f"the {better} mean {record['score']} decides."
             )
         for name in self.names:
             rates, best = record["rates"][name], record["best"][name]
@@ -412,8 +413,8 @@ class Comparison:
         for n in dict.fromkeys(len(each) for _, _, each in self.pairs if len(each) > 1):
             t = _quantile(n, self.record["confidence"])
             yield (
-                f"{share} interval of a mean difference: mean ± t · s / √n, "
-                f"with t = {t:.3f} for n = {n} seeds"
+                f"In brackets the {share} interval: mean difference ± t · s / √n, "
+                f"t = {t:.3f} for n = {n} seeds"
             )
         if len(self.pairs) > 1:
             yield "Each interval is for its own pair; of many, some exclude 0 by chance."

@@ -103,7 +103,7 @@ def test_where_the_interval_holds_0_nothing_separates_them():
     assert "Nothing separates A and B" in repr(result)
     same = compare({"A": contestant(0.1), "B": contestant(0.1)}, RATES)
     assert list(same.differences["mean"]) == list(same.differences["high"]) == [0]
-    assert "Nothing separates A and B: the difference is 0.00 points" in repr(same)
+    assert "Nothing separates A and B: 0.00 points (0.00 to 0.00)." in repr(same)
 
 
 def test_the_lower_score_wins_where_that_is_said():
@@ -124,8 +124,8 @@ def test_the_lower_score_wins_where_that_is_said():
 def test_a_best_rate_at_the_edge_and_an_untuned_one_are_warned_of():
     result = compare({"A": contestant(0.01), "B": contestant(1.0)}, RATES)
     assert result.warnings == [
-        "The best rate of A, 0.01, is the lowest of its list: a lower one might be better.",
-        "The best rate of B, 1, is the highest of its list: a higher one might be better.",
+        "The best rate of A, 0.01, is the lowest tried: lower may be better.",
+        "The best rate of B, 1, is the highest tried: higher may be better.",
     ]
     assert f"Warning: {result.warnings[1]}" in repr(result)
     assert compare({"A": contestant(0.1), "B": contestant(0.1)}, RATES).warnings == []
@@ -191,17 +191,18 @@ def test_the_text_says_everything_and_no_seconds():
         "Each run: 6 epochs.",
     ]
     for said in (
-        "Tuned first on seeds 5 to 7, which are used for nothing else",
+        "Tuned on seeds 5 to 7, used for nothing else",
         "0.01, 0.1, 1      9",
         "Compared on seeds 0 to 4, each at its best rate:",
         "momentum − SGD",
-        "mean ± t · s / √n, with t = 2.776 for n = 5 seeds",
+        "mean difference ± t · s / √n, t = 2.776 for n = 5 seeds",
     ):
         assert said in text
     assert "second" not in text
     assert text == str(result)
     assert max(map(len, text.splitlines())) <= 110
-    assert result.alt.startswith("Paired differences on seeds 0 to 4. momentum is better")
+    said = "Paired differences on seeds 0 to 4, with their intervals. momentum is better"
+    assert result.alt.startswith(said)
 
 
 def test_a_table_too_wide_for_a_page_leaves_the_pairs_to_their_intervals():
@@ -395,6 +396,22 @@ def test_what_notebooks_say_of_their_records_is_what_the_intervals_say(name, dif
         found[f"{first}/{second}"] = "first" if low > 0 else "second" if high < 0 else "none"
     said = dict.fromkeys(differ, "first") | dict.fromkeys(alike, "none")
     assert {pair: found[pair] for pair in said} == said
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_sentence_of_a_record_fits_a_line_of_a_notebook_and_keeps_its_numbers(name):
+    found = load(name)
+    lines = repr(found).splitlines()
+    verdicts = [v for v in lines if re.search(r"^Nothing separates | is better than ", v)]
+    how = [v for v in lines if v.startswith(("Tuned on ", "In brackets the 95 % "))]
+    assert len(verdicts) == len(found.pairs)
+    assert len(how) == 2
+    assert [line for line in (*verdicts, *how) if len(line) > 88] == []
+    for row, said in zip(found.differences.itertuples(), verdicts, strict=True):
+        assert row.first in said
+        assert row.second in said
+        for number in (row.mean, row.low, row.high):
+            assert f"{abs(number):.2f}" in said
 
 
 def test_the_page_of_comparisons_says_what_the_records_say():

@@ -110,6 +110,15 @@ def test_no_prediction_is_spoiled(stem):
 
 
 @each
+def test_a_guess_stands_before_the_cell_that_draws_its_answer(stem):
+    """Stored pictures are seen before anything is run, so a guess's own cell shows none."""
+    for cell in code_cells(BY_STEM[stem]):
+        kinds = [kind for output in cell.outputs for kind in output.get("data", {})]
+        drawn = any(kind.startswith("image/") for kind in kinds)
+        assert not (drawn and [*called(cell.source, "guess")]), cell.source
+
+
+@each
 def test_every_cell_that_checks_is_an_exercise(stem):
     for cell in code_cells(BY_STEM[stem]):
         assert bool(called(cell.source, "check")) == ("exercise" in tags(cell)), cell.source

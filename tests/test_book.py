@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tools import course
-from tools.book import mathematics, mathjax, site
+from tools.book import mathematics, mathjax, sideways, site
 from tools.course import REPOSITORY, ROOT
 
 HOME = f"https://github.com/{REPOSITORY}"
@@ -154,6 +154,29 @@ def test_without_chromium_the_reader_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(mathematics.shutil, "which", lambda name: None)
     with pytest.raises(OSError, match="apt install chromium"):
         mathematics.print_pdf(tmp_path / "m.pdf")
+
+
+@pytest.mark.browser
+def test_a_page_that_runs_off_a_telephone_is_found(tmp_path):
+    try:
+        mathematics.chromium()
+    except OSError as error:
+        pytest.skip(str(error))
+    head = '<!DOCTYPE html><meta name="viewport" content="width=device-width">'
+    long = "two_layer_" * 40
+    pages = {
+        "fits.html": f'<p>{"word " * 99}</p><pre style="overflow-x: auto">{long}</pre>',
+        "notes/wide.html": f"<p>Say <code>{long}</code></p>",
+        "_static/apart.html": f"<p>{long}</p>",
+    }
+    for name, body in pages.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(head + body, encoding="utf-8")
+    found = sideways.sideways(tmp_path)
+    assert list(found) == ["notes/wide.html"]
+    width, text = found["notes/wide.html"]
+    assert width > 1000
+    assert text == long
 
 
 def packed(content):

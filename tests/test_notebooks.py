@@ -23,6 +23,8 @@ from notebook_tools import (
     unnamed_numbers,
 )
 
+import digitlib
+from digitlib.exercises import progress, state
 from digitlib.exercises.model import Wall, chapter, find
 from tools.build import reached, tidy
 from tools.course import badges, set_up
@@ -222,3 +224,19 @@ def test_what_a_notebook_reached_is_no_guess_that_is_missing():
     )
     cell = new_code_cell("", outputs=[output], metadata={"tags": ["reached"]})
     assert reached(new_notebook(cells=[cell])) == "81.5 %"
+
+
+# What nbval leaves out may grow old unseen: these two outputs do not depend on the machine.
+@each
+def test_the_stored_set_up_cell_names_todays_version(path):
+    (cell,) = [c for c in read(path).cells if "set-up" in c.metadata.get("tags", [])]
+    said = "".join(output.text for output in cell.outputs)
+    assert f"digitlib {digitlib.__version__}\n" in said, "run `make rebuild`"
+
+
+def test_the_stored_progress_table_is_todays(monkeypatch, capsys):
+    monkeypatch.setenv("DIGITLIB_STATE", "off")
+    monkeypatch.setattr(state, "_this_kernel", {section: {} for section in state.SECTIONS})
+    progress()
+    (cell,) = [c for c in code_cells(read(PATHS[0])) if c.source.startswith("progress()")]
+    assert cell.outputs[0].text == capsys.readouterr().out, "run `make rebuild NB=00`"

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from tools.book.mathematics import print_pdf
+from tools.book.sideways import sideways
 from tools.book.site import build_site
 from tools.course import ROOT
 
@@ -33,6 +34,11 @@ def main(arguments=None):
             print(f"{options.into / 'mathematics.pdf'}: {pages} pages")
         if options.only != "pdf":
             print(build_site(options.into))
+        if options.only is None and (wide := sideways(options.into / "site")):
+            told = (
+                f"{page} is {w} pixels wide: {text[:60]}" for page, (w, text) in wide.items()
+            )
+            raise ValueError("pages run off a telephone: " + "; ".join(told))
     except (ValueError, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 1

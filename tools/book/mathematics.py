@@ -172,13 +172,8 @@ def pages(numbers):
     )
 
 
-def print_pdf(path):
-    """Print the mathematics to `path`; returns the number of pages.
-
-    It is printed twice: the first time tells on which page each heading stands. Raises OSError
-    where Chromium is missing or prints nothing, ValueError where something is too wide for
-    the page.
-    """
+def chromium():
+    """The path of Chromium. Raises OSError, which says what to do, where there is none."""
     browser = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUM)), None
     )
@@ -187,6 +182,17 @@ def print_pdf(path):
             "the PDF is printed by Chromium, which is not installed (Debian, Ubuntu: apt "
             "install chromium); CHROMIUM=/path names one; --only site builds no PDF"
         )
+    return browser
+
+
+def print_pdf(path):
+    """Print the mathematics to `path`; returns the number of pages.
+
+    It is printed twice: the first time tells on which page each heading stands. Raises OSError
+    where Chromium is missing or prints nothing, ValueError where something is too wide for
+    the page.
+    """
+    browser = chromium()
     from pypdf import PdfReader  # of `make book` alone: not in the tests' environment
 
     numbers = {}

@@ -536,6 +536,12 @@ EXERCISES = (
             ),
             Wrong(not_divided, "That is the number of right answers. A share was asked for."),
             Wrong(
+                lambda predicted, y: (predicted == y).sum(),
+                "That is a number of right answers, and a share was asked for: divide it by "
+                "N. Before that, give both one axis: a column (N, 1) against (N,) makes a "
+                "table of N × N comparisons.",
+            ),
+            Wrong(
                 one_of_the_two_flattened,
                 "You give predicted one axis, and y may be the column: then it is a table of "
                 "N × N comparisons again. Both need it.",

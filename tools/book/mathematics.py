@@ -51,6 +51,10 @@ pre {{ margin: 1mm 0; break-inside: avoid; }}
 .display {{ display: table; width: 100%; margin: 1.2mm 0; break-inside: avoid; }}
 img {{ display: block; margin: 2mm auto; max-width: 130mm; max-height: 95mm; }}
 .display mjx-container svg {{ max-width: 100%; }}
+#formulas {{ break-before: page; }} /* on one page, to keep beside the keyboard */
+#formulas ~ table {{ font-size: 8.2pt; }}
+#formulas ~ table td {{ padding: 0.2mm 1.2mm; }}
+#formulas ~ table td code {{ font-size: 7pt; }}
 .contents {{ columns: 2; font-size: 9pt; list-style: none; padding: 0; }}
 .contents li {{ display: flex; break-inside: avoid; }}
 .contents li.section {{ padding-left: 4mm; font-size: 8.2pt; }}

@@ -60,7 +60,7 @@ mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; }
 .bd-article table { font-size: 0.88em; }
 .bd-article table :is(td, th) { padding: 0.4rem; }
 /* A command without a space in it, such as a list of recipes, breaks where the page ends. */
-code { overflow-wrap: break-word; }
+:is(p, li) > code span.pre { white-space: normal; overflow-wrap: break-word; }
 /* A command in a shell wraps: half a command cannot be read on paper or on a telephone. */
 div[class*="highlight-sh"] pre { white-space: pre-wrap; }
 /* The theme repeats the search of the sidebar in a bar that is otherwise empty. */

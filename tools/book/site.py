@@ -69,7 +69,7 @@ div[class*="highlight-sh"] pre { white-space: pre-wrap; }
   :root { --pst-header-height: 0rem; }
 }
 iframe.draw { width: 100%; height: 860px; border: 1px solid #8888; border-radius: 6px; }
-@media (max-width: 600px) { iframe.draw { height: 1280px; } }  /* its parts stand in one column */
+@media (max-width: 600px) { iframe.draw { height: 1280px; } }  /* in one column */
 """
 
 DRAW = """\

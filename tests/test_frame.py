@@ -142,6 +142,15 @@ def test_what_has_no_frame_is_refused(images, said):
         mnist_frame(images)
 
 
+def test_ink_that_touches_three_sides_is_no_white_paper():
+    ink = np.ones((30, 10))
+    ink[:, -1] = 0
+    for image in (ink, ink[:, ::-1], ink.T, ink.T[::-1]):
+        framed = mnist_frame(image[None])
+        assert framed.shape == (1, 784)
+        assert framed.sum() == pytest.approx(30 * 9 * (20 / 30) ** 2)
+
+
 def test_the_digits_of_others():
     images, labels = others()
     assert images.shape == (1797, 8, 8)

@@ -21,7 +21,7 @@ from odd_files import (
 )
 
 from digitlib.data import csv_text as _csv
-from digitlib.data.csv_layout import Layout
+from digitlib.data.csv_layout import Layout, layout_of, shorter
 from digitlib.data.readers import Digits, read_idx, read_labelled_csv, read_unlabelled_csv
 
 
@@ -201,3 +201,38 @@ def test_no_more_rows_are_read_than_any_set_has(monkeypatch):
     monkeypatch.setattr(_csv, "MOST", 30)
     with pytest.raises(ValueError, match=r"a\.csv: more than 30 rows"):
         _csv.parse(io.BytesIO(csv_bytes(ROWS)), "a.csv", True)
+
+
+def test_a_line_that_is_shorter_than_the_empty_columns_at_the_end(tmp_path):
+    lines = csv_bytes(ROWS, header=False).replace(b"\n", b",,\n").splitlines(keepends=True)
+    (tmp_path / "a.csv").write_bytes(b"".join([lines[0], b"5\n", *lines[2:]]))
+    with pytest.raises(ValueError, match=r"a\.csv: line 2 has 1 column, expected 785"):
+        read_labelled_csv(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_bytes(b"".join([lines[0], lines[1], b"5\n", *lines[3:]]))
+    with pytest.raises(ValueError, match=r"a\.csv: line 3 has 1 column, expected 785"):
+        read_labelled_csv(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("label", [0, 784])
+def test_pixels_that_follow_one_another_are_not_sorted(label):
+    """They are then a view of the table, not a copy that is twice as large."""
+    names = [f"pixel{i}" for i in range(784)]
+    names.insert(label, "label")
+    layout = layout_of([names, ["1"] * 785], True, "a.csv", 1)
+    assert (layout.label, layout.order) == (label, None)
+
+
+def test_digits_of_another_size_are_known_by_the_number_of_columns():
+    """The pixels alone, with a label, with a label and an index."""
+    sides = (8, 14, 16, 20, 32, 64)
+    for side in sides:
+        for more in (0, 1, 2):
+            assert f"These are {side} x {side} digits" in shorter(side**2 + more)
+    for side in {*range(1, 70)} - {*sides}:
+        assert "digits. np" not in (shorter(side**2) or "")
+    for columns in (3 * 784, 3 * 784 + 1):
+        assert "coloured" in shorter(columns)
+    assert shorter(3 * 784 - 1) is shorter(3 * 784 + 2) is shorter(785) is shorter(0) is None
+    assert "a submission" in shorter(2)
+    assert shorter(786, ["", *["1"] * 785]).startswith("The first column seems to be an index")
+    assert shorter(786, ["1"] * 786) is None

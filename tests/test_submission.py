@@ -128,6 +128,11 @@ BROKEN = {
     ),
     "a gap": (changed(b"\n5,5", b""), ["line 6: the id is 6, expected 5", "5 is missing"]),
     "a duplicate": (changed(b"\n5,5", b"\n4,5"), ["line 6: the id is 4", "on line 5 already"]),
+    "the first once more": (changed(b"\n5,5", b"\n1,5"), ["the id is 1,", "on line 2 already"]),
+    "a gap, then a word": (
+        b"ImageId,Label\n2,2\nthree,3\n1,1\n",
+        ["line 2: the id is 2, expected 1", "1 is missing"],
+    ),
     "sorted as text": (
         b"ImageId,Label\n1,1\n10,0\n11,1\n12,2\n2,2\n",
         ["line 3: the id is 10, expected 2", "jump"],
@@ -187,6 +192,13 @@ def test_the_kinds_of_broken_files_have_errors_of_their_own(tmp_path):
             check_submission(tmp_path / "s.csv", rows=12)
         said.add(re.sub(r"'.*?'|\d+", "…", str(error.value)))
     assert len(said) >= 25, len(said)
+
+
+@pytest.mark.parametrize(("length", "shown"), [(40, "x" * 40), (41, "x" * 40 + "…")])
+def test_forty_characters_of_a_line_are_shown(length, shown, tmp_path):
+    (tmp_path / "s.csv").write_text("x" * length)
+    with pytest.raises(ValueError, match=f"line 1 is '{shown}', where"):
+        check_submission(tmp_path / "s.csv")
 
 
 def test_right_is_right(tmp_path):

@@ -62,6 +62,7 @@ def test_slant_is_columns_per_row():
     wanted = [1, -1, 0, 0, 0.5, 0]
     np.testing.assert_allclose(traits.slant(images), wanted, atol=0.01)
     np.testing.assert_allclose(traits.slant(0.3 * images), wanted, atol=0.01)
+    np.testing.assert_allclose(traits.slant(1e-4 * images), wanted, atol=0.01)
     moved = np.roll(half, (0, 3), axis=(0, 1))
     np.testing.assert_allclose(traits.slant(moved[None]), traits.slant(half[None]))
 

@@ -185,3 +185,64 @@ def test_the_cache_is_the_users_own_unless_another_is_chosen(monkeypatch):
     monkeypatch.setitem(sys.modules, "platformdirs", None)
     with pytest.raises(ImportError, match="pip install platformdirs"):
         download.cache_folder()
+
+
+class ProxyError(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError("Failed to resolve 'a.example'"), "is this machine online"),
+        (OSError("[Errno -2] Name or service not known"), "is this machine online"),
+        (OSError("[Errno 11001] getaddrinfo failed"), "is this machine online"),
+        (ConnectionError("[Errno 111] Connection refused"), "no connection: refused"),
+        (ConnectionError("reset by peer"), "reset by peer"),
+        (OSError("the key was refused"), "the key was refused"),
+        (ProxyError("403"), "no connection: the proxy refuses it"),
+        (OSError("x" * 200), "x" * 200),
+        (OSError("x" * 201), "x" * 200 + "…"),
+    ],
+)
+def test_the_gist_of_an_error(error, said):
+    found = download.short(error)
+    assert found.lower() == said or (said in found.lower() and "online" in said)
+
+
+def test_no_more_is_kept_in_memory_than_the_largest_file_has(monkeypatch):
+    monkeypatch.setattr(download, "LARGEST", 10)
+    memory = download.Limited()
+    memory.write(b"123456")
+    memory.write(b"7890")  # ten are allowed
+    with pytest.raises(ValueError, match="more than 10 bytes"):
+        memory.write(b"1")
+    assert memory.getvalue() == b"1234567890"
+    other = download.Limited()
+    other.abandoned = True
+    with pytest.raises(ValueError, match="more than 10 bytes"):
+        other.write(b"")
+
+
+def test_the_bar_is_gone_when_the_file_is_there(fetch, capsys):
+    fetch("good")
+    assert capsys.readouterr().err.endswith("\r")
+
+
+def test_a_download_that_lasts_does_not_hold_the_program_back(monkeypatch):
+    seen = []
+
+    class Pooch:
+        def HTTPDownloader(**options):
+            def get(url, file, _):
+                seen.append(threading.current_thread().daemon)
+                file.write(b"abc")
+
+            return get
+
+    need = download.need
+    monkeypatch.setattr(
+        download, "need", lambda name, why: Pooch if name == "pooch" else need(name, why)
+    )
+    assert download.fetched("http://a.example", "a") == b"abc"
+    assert seen == [True]

@@ -236,3 +236,25 @@ def test_digits_of_another_size_are_known_by_the_number_of_columns():
     assert "a submission" in shorter(2)
     assert shorter(786, ["", *["1"] * 785]).startswith("The first column seems to be an index")
     assert shorter(786, ["1"] * 786) is None
+
+
+@pytest.mark.parametrize("block_size", [2500, 6000, 1 << 18])
+def test_of_the_last_line_alone_it_is_said_that_it_was_cut_off(block_size):
+    lines = csv_bytes(ROWS[:9], header=False).splitlines(keepends=True)
+    for row in range(9):
+        short = [*lines]
+        short[row] = b",".join(lines[row].split(b",")[:500]) + b"\n"
+        with pytest.raises(ValueError, match=f"line {row + 1} has 500 columns") as error:
+            _csv.parse(io.BytesIO(b"".join(short)), "a.csv", True, block_size)
+        assert ("cut off" in str(error.value)) == (row == 8)
+
+
+@pytest.mark.parametrize("blanks", [1, 2, 3])
+@pytest.mark.parametrize("separator", [b",", b";"])
+def test_blank_lines_before_the_first_are_counted(blanks, separator):
+    first = b"\n" * blanks
+    data = first + csv_bytes(ROWS).replace(b",", separator)
+    np.testing.assert_array_equal(_csv.parse(io.BytesIO(data), "a.csv", True)[0], ROWS[:, 1:])
+    wrong = first + with_cell("abc").replace(b",", separator)
+    with pytest.raises(ValueError, match=f"line {32 + blanks}, column 6 "):
+        _csv.parse(io.BytesIO(wrong), "a.csv", True)

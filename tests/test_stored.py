@@ -5,9 +5,12 @@ to end in an error that named neither file nor array.
 """
 
 import functools
+import hashlib
 import io
 import json
+import math
 import struct
+import sys
 import warnings
 import zipfile
 
@@ -505,3 +508,24 @@ def test_linear_layers_alone_have_no_generators(tmp_path):
 
 def copy_of(_):
     return Network(Linear(6, 3, np.random.default_rng(1)))
+
+
+def test_a_fingerprint_stays_what_older_checkpoints_hold():
+    """Were it longer or made otherwise, no checkpoint of before could be resumed."""
+    version = ".".join(map(str, sys.version_info[:2]))
+    digests = {text: hashlib.sha256(text).hexdigest() for text in (b"7", b"")}
+    assert stored.fingerprint(7) == f"{digests[b'7'][:16]} {digests[b''][:8]} {version}"
+
+
+def test_of_an_epochs_numbers_those_of_an_absent_validation_set_alone_are_none():
+    epoch = {"epoch": 1, "train_loss": 0.5, "valid_loss": math.nan}
+    assert stored.numbers(epoch) is epoch
+    for wrong in (
+        {"train_loss": math.nan},
+        {"valid_loss": math.inf},
+        {"valid_loss": "nan"},
+        {"train_loss": -math.inf},
+        {"epoch": True},
+    ):
+        with pytest.raises(ValueError, match=f"an epoch with {next(iter(wrong))} = "):
+            stored.numbers(wrong)

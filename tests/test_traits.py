@@ -75,9 +75,11 @@ def test_neighbours_are_the_nearest_in_order():
     rng = np.random.default_rng(0)
     known, y, X = rng.random((30, 784)), np.arange(30), rng.random((4, 784))
     far = ((X[:, None] - known) ** 2).sum(axis=2)
-    np.testing.assert_array_equal(
-        traits.neighbours((known, y), X, 7), np.argsort(far, axis=1)[:, :7]
-    )
+    order = np.argsort(far, axis=1)
+    for count in (1, 7, 30):
+        found = traits.neighbours((known, y), X, count)
+        np.testing.assert_array_equal(found, order[:, :count])
+    np.testing.assert_array_equal(traits.neighbours((known, y), X), order[:, :5])
     for count in (0, 31):
         with pytest.raises(ValueError, match="from 1 to the 30 known"):
             traits.neighbours((known, y), X, count)
@@ -126,3 +128,12 @@ def test_most_means_more_than_half():
         mixed = np.stack([ring] * rings + [bar] * (10 - rings))
         found = traits.oddities((mixed, np.zeros(10, int)), np.stack([ring, bar]), [0, 0])
         assert found["loop"].tolist() == [not usual, usual]
+
+
+def test_a_digit_like_all_others_of_its_class_is_not_odd():
+    ring = drawn(*RING)
+    ring[9, 9] = 0.5
+    known = np.stack([ring] * 6)
+    found = traits.oddities((known, np.zeros(6, int)), known[:1], [0])
+    assert sorted(found) == ["ink", "loop", "neighbours", "slant"]
+    assert not any(odd[0] for odd in found.values())

@@ -116,6 +116,7 @@ def test_one_hot_is_as_wide_as_it_was_asked_to_be():
     [
         (np.array([3, 10]), "label 10 at index 1 is outside 0 to 9"),
         (np.array([-1, 3]), "label -1 at index 0"),
+        (np.array([0, 10]), "label 10 at index 1"),
         (np.array([1.0, 2.0]), "vector of integers"),
         (np.eye(10)[:2], "argmax"),
         (np.array([], dtype=int), "no labels"),

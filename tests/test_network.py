@@ -10,6 +10,7 @@ from digitlib import classic
 from digitlib.formulas import softmax_cross_entropy
 from digitlib.net.layers import (
     BatchNorm,
+    Conv2D,
     Dropout,
     Flatten,
     LeakyReLU,
@@ -66,6 +67,12 @@ def assert_tied(network):
 def test_parameters_and_gradients_are_views_of_one_vector(network):
     values = network.theta.copy()
     assert values.any()  # packing kept the layers' weights
+    assert_tied(network)
+
+
+def test_a_network_may_have_a_single_array(rng):
+    network = Network(Conv2D(1, 2, 3, rng, bias=False, dtype=F64))
+    assert (network.theta.shape, network.theta.dtype) == ((18,), F64)
     assert_tied(network)
 
 

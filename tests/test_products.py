@@ -45,3 +45,20 @@ def test_one_row_without_its_axis():
     z = np.array([1.0, 3.0, 2.0])
     assert fast.row_max(z).tolist() == [3]
     assert fast.row_sum(z).tolist() == [6]
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_mini_batch_has_the_same_numbers_under_every_blas(small, rng, monkeypatch):
+    """Which way is taken depends on the processor; here both are, on any."""
+    monkeypatch.setattr(fast, "takes_small_ones_as_they_lie", lambda: small)
+    for n, n_in, n_out in ((64, 784, 128), (60, 784, 128), (64, 300, 128), (63, 784, 128)):
+        X, W, dZ = (rng.standard_normal(s) for s in ((n, n_in), (n_in, n_out), (n, n_out)))
+        for function, arrays, expected in (
+            (fast.product, (X, W), X @ W),
+            (fast.product, (X, W.T.copy().T), X @ W),
+            (fast.product_over_rows, (X, dZ), X.T @ dZ),
+        ):
+            np.testing.assert_allclose(function(*arrays), expected, rtol=1e-10, atol=1e-10)
+            out = np.full_like(expected, 9)
+            assert function(*arrays, out=out) is out
+            np.testing.assert_allclose(out, expected, rtol=1e-10, atol=1e-10)

@@ -143,6 +143,14 @@ def test_a_rate_too_high_is_an_error_that_says_so():
         fit(network, blobs(), progress=False, **settings(schedule=schedules.constant(1e30)))
 
 
+def test_a_run_that_is_complete_has_no_further_epoch():
+    network = build()
+    history = list(train(network, blobs(), **settings()))
+    kept = network.theta.copy()
+    assert list(train(network, blobs(), **settings(history=history))) == []
+    assert (network.theta == kept).all()
+
+
 def test_nothing_to_train_is_said_at_the_call():
     with pytest.raises(ValueError, match="have no labels"):
         train(build(), (blobs()[0], None), **settings())

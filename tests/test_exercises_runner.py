@@ -9,8 +9,8 @@ import time
 import numpy as np
 import pytest
 
-from digitlib.exercises import check, guard
-from digitlib.exercises.runner import FLOOD, KEPT, call, is_untouched
+from digitlib.exercises import check, guard, runner
+from digitlib.exercises.runner import FLOOD, KEPT, call, calls, is_untouched
 
 
 def test_what_an_answer_prints_is_kept_and_not_let_through(capsys):
@@ -102,6 +102,85 @@ def test_the_streams_are_given_back():
 )
 def test_what_counts_as_untouched(function, untouched):
     assert is_untouched(function) == untouched
+
+
+def thread_of(*arguments):
+    return threading.get_ident()
+
+
+def test_one_thread_runs_one_call_after_another_and_a_nested_one_has_its_own(monkeypatch):
+    monkeypatch.setattr(runner, "IDLE", 60.0)  # on a slow machine it must not end meanwhile
+    first = call(thread_of, ()).value
+    assert first != thread_of()
+    assert call(thread_of, ()).value == first
+    mine, inner = call(lambda: [thread_of(), call(thread_of, ()).value], ()).value
+    assert mine != inner
+
+
+def test_a_thread_in_which_an_exception_was_raised_runs_nothing_more():
+    rounds = []
+
+    def turns():
+        rounds.append(threading.current_thread())
+        while True:
+            pass
+
+    assert call(turns, (), 0.1).timed_out
+    assert call(threading.current_thread, ()).value is not rounds[0]
+    rounds[0].join(5)
+    assert not rounds[0].is_alive()
+    assert call(lambda: 7, ()).value == 7
+
+
+def test_a_thread_without_work_ends(monkeypatch):
+    monkeypatch.setattr(runner, "IDLE", 0.05)
+    monkeypatch.setattr(runner, "_idle", [])
+    thread = call(threading.current_thread, ()).value
+    thread.join(5)
+    assert not thread.is_alive()
+    assert runner._idle == []
+
+
+def test_each_case_has_the_whole_time_and_its_own_copy_and_output():
+    shared = np.zeros(2)
+
+    def slow(x, n):
+        time.sleep(0.2)
+        x += 1
+        print(n)
+        return x.sum() / n
+
+    outcomes = calls(slow, [(shared, 1), (shared, 2)], 0.35)
+    assert [outcome.value for outcome in outcomes] == [2, 1]
+    assert [outcome.printed for outcome in outcomes] == ["1\n", "2\n"]
+    assert [outcome.changed for outcome in outcomes] == [(0,), (0,)]
+    assert not shared.any()
+
+
+def test_after_a_case_that_hangs_no_other_is_tried():
+    tried = []
+
+    def hangs_at_2(n):
+        tried.append(n)
+        while n == 2:
+            pass
+        return 1 / (n - 1)
+
+    outcomes = calls(hangs_at_2, [(0,), (1,), (2,), (3,)], 0.1)
+    assert [outcome.value for outcome in outcomes] == [-1, None, None]
+    assert isinstance(outcomes[1].error, ZeroDivisionError)
+    assert [outcome.timed_out for outcome in outcomes] == [False, False, True]
+    assert tried == [0, 1, 2]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process of its own")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # a process with threads is forked
+def test_a_forked_process_has_a_thread_of_its_own():
+    call(thread_of, ())
+    child = os.fork()
+    if child == 0:
+        os._exit(call(lambda: 7, (), 5).value or 0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 def loops_in_c(dA, A):

@@ -1,9 +1,11 @@
 """A wall of lines: one verdict per line, and a dict with which the notebook goes on."""
 
+import linecache
+
 import numpy as np
 import pytest
 
-from digitlib.exercises import check, engine, hint, solution, state
+from digitlib.exercises import check, engine, hint, solution, source, state
 from digitlib.exercises.model import Line, Wall, find, parts
 from digitlib.exercises.source import text_of
 
@@ -206,3 +208,24 @@ def test_the_source_of_a_lambda_is_found_by_its_place():
     assert [text_of(one) for one in pair] == ["lambda x: x + 1", "lambda x: x + 2"]
     assert text_of(outer) == "lambda x: lambda x: x * 3"
     assert text_of(outer(1)) == "lambda x: x * 3"
+
+
+def test_the_source_is_that_of_the_newest_text_of_a_cell(monkeypatch):
+    """IPython hands out the lines of a cell by its name; another text comes in a new list."""
+    for text in ("f = lambda x: x + 1\n", "f = lambda x: x - 1\n"):
+        lines = (len(text), None, [text], "<cell>")
+        monkeypatch.setitem(linecache.cache, "<cell>", lines)
+        cell = {}
+        exec(compile(text, "<cell>", "exec"), cell)
+        assert text_of(cell["f"]) == text[4:].strip()
+        assert text_of(cell["f"]) == text[4:].strip()
+
+
+def test_of_many_files_the_first_is_forgotten(monkeypatch):
+    for i in range(70):
+        text, name = f"f = lambda x: x + {i}\n", f"<cell {i}>"
+        monkeypatch.setitem(linecache.cache, name, (len(text), None, [text], name))
+        cell = {}
+        exec(compile(text, name, "exec"), cell)
+        assert text_of(cell["f"]) == f"lambda x: x + {i}"
+    assert len(source._files) <= 64

@@ -21,7 +21,7 @@ from digitlib.exercises.diagnose import (
     shown,
 )
 from digitlib.exercises.model import Wall, find
-from digitlib.exercises.runner import call, is_untouched
+from digitlib.exercises.runner import call, calls, is_untouched
 from digitlib.exercises.trial import Trial, expected_outcomes, finite, flat
 
 WIDTH = 88  # a line of output, in characters
@@ -358,17 +358,17 @@ def _looked_at(trial):
 
 
 class _Stored:
-    """What a stored answer does in each case, worked out when it is asked for, and kept."""
+    """What a stored answer does in each case, worked out when one is asked for, and kept."""
 
     known: ClassVar = weakref.WeakKeyDictionary()
 
     def __init__(self, answer, exercise):
         self.answer, self.cases = answer, exercise.cases
-        self.kept = self.known.setdefault(exercise, {}).setdefault(id(answer), {})
+        self.kept = self.known.setdefault(exercise, {}).setdefault(id(answer), [])
 
     def __getitem__(self, i):
-        if i not in self.kept:
-            self.kept[i] = call(self.answer, self.cases[i])
+        while len(self.kept) < len(self.cases):  # after one in which it hangs, anew
+            self.kept += calls(self.answer, self.cases[len(self.kept) :])
         return self.kept[i]
 
     def __iter__(self):

@@ -33,8 +33,12 @@ class NeverEnds(Exception):
     """A mutant's loops have turned TICKS times."""
 
 
-def mutants(function, kinds=None):
-    """All mutants of a function, or those of some kinds; none where its source is not known."""
+def mutants(function, wanted=None):
+    """All mutants of a function, or those whose kind is wanted, best first.
+
+    wanted  kind -> whether it is
+    There are none where the function's source is not known.
+    """
     try:
         tree = _as_def(tree_of(function))
     except OSError:
@@ -45,7 +49,7 @@ def mutants(function, kinds=None):
     names = {**function.__globals__, "range": _bounded_range}
     made, seen = [], {_code_of(tree)}
     for change in changes:
-        if kinds is not None and change.kind not in kinds:
+        if wanted is not None and not wanted(change.kind):
             continue
         change.apply()
         try:
@@ -153,8 +157,24 @@ def _count_turns(tree):
 
 
 def _at(new, old):
-    """A new node in the place of an old one."""
-    return ast.fix_missing_locations(ast.copy_location(new, old))
+    """A new node in the place of an old one.
+
+    As ast.fix_missing_locations, which walks through the old nodes below as well.
+    """
+    ast.copy_location(new, old)
+    place = {name: getattr(old, name, first) for name, first in _PLACE.items()}
+    new_ones = [new]
+    while new_ones:
+        for node in ast.iter_child_nodes(new_ones.pop()):
+            if "lineno" in node._attributes:
+                if hasattr(node, "lineno"):
+                    continue
+                vars(node).update(place)
+            new_ones.append(node)
+    return new
+
+
+_PLACE = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 
 
 def _bounded_range(*arguments):
@@ -486,14 +506,15 @@ def _changes(tree, speaker):
             continue
         if isinstance(node, ast.Constant) and _is_setting(holder):
             continue
-        makers_here = [maker]
+        makers_here, exact = [maker], None
         if isinstance(node, (ast.BinOp, ast.Call)) and _called(node) != "range":
             makers_here.append(_inserted)
         for new, kind, says, rank in _all_of(makers_here, node, speaker):
             if (
                 isinstance(node, ast.stmt) and isinstance(holder, list) and new is not None
             ) or not isinstance(node, ast.stmt):
-                yield _Change(holder, key, new, kind, says, _exact(node, new), rank, node)
+                exact = _exact(node) if exact is None else exact
+                yield _Change(holder, key, new, kind, says, exact, rank, node)
     yield from _exchanged_steps(tree)
 
 
@@ -538,7 +559,7 @@ def _inserted(node, speaker):
     )
 
 
-def _exact(node, new):
+def _exact(node):
     """What stood there, for the second try."""
     return (
         _code(node) if not isinstance(node, ast.comprehension) else "if " + _code(node.ifs[0])

@@ -16,7 +16,7 @@ from digitlib.exercises import probes_relation, probes_run, probes_where
 from digitlib.exercises.diagnose import same_value
 from digitlib.exercises.mutate import NeverEnds, mutants, pairs
 from digitlib.exercises.source import body_of
-from digitlib.exercises.trial import finite, moved_cases
+from digitlib.exercises.trial import finite
 
 STRICT = False  # tests set it, so that an exception in a probe is seen and not swallowed
 
@@ -111,14 +111,15 @@ def _mutants_of(exercise):
         found = [(mutant, True) for mutant in mutants(exercise.reference)]
         for answer in exercise.right:
             if callable(answer):
-                for mutant in mutants(answer):
-                    twin = " for " in mutant.kind and not any(
-                        word in mutant.kind.split() for word in _NOT_FROM_OTHERS
-                    )
-                    if mutant.kind in _FROM_OTHERS or twin:
-                        found.append((mutant, False))
+                found += [(mutant, False) for mutant in mutants(answer, _from_others)]
         _bred[exercise] = [(_Bred(mutant, exercise.cases), own) for mutant, own in found]
     return _bred[exercise]
+
+
+def _from_others(kind):
+    """Whether a mutant of that kind is taken from another right answer than the reference."""
+    twin = " for " in kind and not any(word in kind.split() for word in _NOT_FROM_OTHERS)
+    return twin or kind in _FROM_OTHERS
 
 
 def one_change(trial):
@@ -188,8 +189,7 @@ def two_changes(trial):
         said = probes_relation.factor_between(trial, triples)
         if not said:
             continue
-        for arguments, _ in moved_cases(trial.exercise):
-            mine = trial.again(arguments)
+        for arguments, _, mine in trial.moved:
             if mine.error is None and not mine.timed_out:
                 triples.append((arguments, bred.run(arguments), mine.value))
         said = probes_relation.factor_between(trial, triples)
@@ -268,8 +268,8 @@ def _equal(value, got, item, tolerance):
 
 def _still(trial, bred, item):
     """Whether they agree on moved arguments as well."""
-    for arguments, _ in moved_cases(trial.exercise):
-        theirs, mine = bred.run(arguments), trial.again(arguments)
+    for arguments, _, mine in trial.moved:
+        theirs = bred.run(arguments)
         if mine.timed_out:
             return theirs is _ENDLESS
         if mine.error is not None:

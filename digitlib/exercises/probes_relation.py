@@ -11,7 +11,7 @@ import digitlib
 from digitlib.exercises.diagnose import same_value
 from digitlib.exercises.model import chapter
 from digitlib.exercises.runner import call
-from digitlib.exercises.trial import is_distribution, moved_cases
+from digitlib.exercises.trial import is_distribution
 
 _ENOUGH = 3  # numbers that have to agree before a relation is believed
 
@@ -29,8 +29,7 @@ def _wrong_items(trial):
     """(name, [(arguments, right, got), …]) for what is wrong, moved cases included."""
     tolerance = trial.exercise.tolerance
     moved = []
-    for arguments, right in moved_cases(trial.exercise):
-        outcome = trial.again(arguments)
+    for arguments, right, outcome in trial.moved:
         if outcome.error is None and not outcome.timed_out and outcome.value is not None:
             moved.append((arguments, right, outcome.value))
     for j, (name, values) in enumerate(trial.items()):

@@ -7,13 +7,14 @@ import dis
 import inspect
 import re
 import traceback
+import weakref
 
 import numpy as np
 
 from digitlib.exercises.diagnose import a_type, difference, same_value, shown
-from digitlib.exercises.runner import SECONDS, call, where
-from digitlib.exercises.source import tree_of
-from digitlib.exercises.trial import finite, is_distribution, move
+from digitlib.exercises.runner import SECONDS, call, calls, where
+from digitlib.exercises.source import nodes_of
+from digitlib.exercises.trial import expected_outcomes, finite, is_distribution, move
 
 # -- what came out ---------------------------------------------------------------------------
 
@@ -164,10 +165,10 @@ def argument_order(trial):
 def returns_in_loop(trial):
     """Does a loop end in its first round, because the `return` stands inside it?"""
     try:
-        tree = tree_of(trial.answer)
+        nodes = nodes_of(trial.answer)
     except OSError:
         return None
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, (ast.For, ast.While)) and isinstance(node.body[-1], ast.Return):
             if _jumps(node.body):
                 continue  # a `continue` before it may lead to other rounds
@@ -442,10 +443,9 @@ def _advice(error, text, trial):
 def _multiplies_matrices(exercise):
     """Whether a matrix product stands in the reference."""
     try:
-        tree = tree_of(exercise.reference)
+        return any(isinstance(node, ast.MatMult) for node in nodes_of(exercise.reference))
     except OSError:
         return True
-    return any(isinstance(node, ast.MatMult) for node in ast.walk(tree))
 
 
 def _about_name(error, trial):
@@ -571,40 +571,66 @@ def _others(value, rng):
             yield [next(iter(_others(v, rng)), v) for v in value]
 
 
-def _effects(trial):
-    """For each argument: does the right answer, does this answer change when it changes?"""
-    rng = np.random.default_rng(0)
-    for k, parameter in enumerate(trial.exercise.parameters):
-        tried, theirs, mine = 0, False, False
-        for i in trial.returned[:4]:
-            case = trial.exercise.cases[i]
-            if len(case) <= k:
-                continue
-            for other in _others(case[k], rng):
-                arguments = tuple(
-                    other if j == k else copy.deepcopy(a) for j, a in enumerate(case)
-                )
-                right = call(trial.exercise.reference, arguments, 0.5)
-                if right.error is not None or right.timed_out:
+_varied = weakref.WeakKeyDictionary()
+
+
+def _variations(exercise, cases):
+    """[(argument, case, arguments, whether the right answer changes), …]: one argument changed.
+
+    cases  the indices of the cases to begin from
+    The same for every answer, so it is kept.
+    """
+    known = _varied.setdefault(exercise, {})
+    if cases not in known:
+        found, rng = [], np.random.default_rng(0)
+        for k in range(len(exercise.parameters)):
+            for i in cases:
+                case = exercise.cases[i]
+                if len(case) <= k:
                     continue
-                got = trial.again(arguments)
-                if got.timed_out:
-                    return
-                tried += 1
-                tolerance = trial.exercise.tolerance
-                theirs |= not same_value(right.value, trial.expected[i], tolerance)
-                mine |= got.error is not None or not same_value(
-                    got.value, trial.outcomes[i].value, tolerance
-                )
-        if tried >= 2:
-            yield parameter, theirs, mine
+                for other in _others(case[k], rng):
+                    arguments = (*case[:k], other, *case[k + 1 :])
+                    right = call(exercise.reference, arguments, 0.5)
+                    if right.error is None and not right.timed_out:
+                        before = expected_outcomes(exercise)[i].value
+                        changes = not same_value(right.value, before, exercise.tolerance)
+                        found.append((k, i, arguments, changes))
+        known[cases] = found
+    return known[cases]
+
+
+_looked = weakref.WeakKeyDictionary()
+
+
+def _effects(trial):
+    """For each argument: does the right answer, does this answer change when it changes?
+
+    What an answer that hangs does to the arguments after that is not known.
+    """
+    if trial not in _looked:
+        exercise, effects = trial.exercise, []
+        varied = _variations(exercise, tuple(trial.returned[:4]))
+        outcomes = calls(trial.answer, [arguments for _, _, arguments, _ in varied], 0.5)
+        for k, parameter in enumerate(exercise.parameters):
+            pairs = [(v, got) for v, got in zip(varied, outcomes) if v[0] == k]
+            if any(got.timed_out for _, got in pairs):
+                break
+            mine = any(
+                got.error is not None
+                or not same_value(got.value, trial.outcomes[i].value, exercise.tolerance)
+                for (_, i, _, _), got in pairs
+            )
+            if len(pairs) >= 2:
+                effects.append((parameter, any(v[3] for v, _ in pairs), mine))
+        _looked[trial] = effects
+    return _looked[trial]
 
 
 def ignored(trial):
     """Which argument does it not look at?"""
     if trial.hangs or not trial.returned:
         return None
-    effects = list(_effects(trial))
+    effects = _effects(trial)
     blind = [parameter for parameter, theirs, mine in effects if theirs and not mine]
     blind = [parameter for parameter in blind if not _sees_after_all(trial, parameter)]
     if not blind:

@@ -1,6 +1,7 @@
 """Calls a reader's function so that nothing it does can stop the notebook."""
 
 import contextlib
+import contextvars
 import copy
 import ctypes
 import inspect
@@ -8,6 +9,7 @@ import io
 import linecache
 import sys
 import threading
+import time
 import warnings
 from dataclasses import dataclass
 
@@ -39,44 +41,133 @@ class Outcome:
 
 
 def call(function, arguments, seconds=SECONDS, strict=False):
-    """The Outcome of function(*arguments), on copies of the arguments.
+    """The Outcome of function(*arguments), on copies of the arguments: see `calls`."""
+    return calls(function, [arguments], seconds, strict)[0]
 
-    The call runs in a thread of its own. After `seconds` an exception is raised inside it,
-    which ends any loop in Python, on Windows too; a thread that still does not end is left
-    behind as a daemon. Floating-point warnings are silent, because the values speak for
-    themselves; with `strict` they are errors, which tell where a NaN was made.
+
+def calls(function, cases, seconds=SECONDS, strict=False):
+    """The Outcomes of function(*arguments) for all cases, up to one in which it hangs.
+
+    The calls run in another thread, on copies of the arguments. Where one has taken `seconds`,
+    an exception is raised inside it, which ends any loop in Python, on Windows too; a thread
+    that still does not end is left behind as a daemon. Floating-point warnings are silent,
+    because the values speak for themselves; with `strict` they are errors, which tell where a
+    NaN was made.
     What the function prints is kept, the beginning of it, and does not reach the cell.
     """
-    given = copy.deepcopy(arguments)
-    answer, heard = [], _Heard()
+    given = [copy.deepcopy(arguments) for arguments in cases]
+    heard, ended, begun = _Heard(), [], [time.monotonic()]
 
-    def target():
+    def work():
         heard.thread = threading.get_ident()
-        try:
-            with np.errstate(all="raise" if strict else "ignore", under="ignore"):
-                answer.append((function(*given), None))
-        except BaseException as error:
-            answer.append((None, error))
-
-    thread = threading.Thread(target=target, daemon=True)
-    with warnings.catch_warnings(), _listening(heard, thread):
-        warnings.simplefilter("ignore")
-        thread.start()
-        thread.join(seconds)
-        for _ in range(5):  # a bare `except` in a loop may swallow the first
-            if not thread.is_alive():
+        for arguments in given:
+            value = error = None
+            begun[0] = time.monotonic()
+            try:
+                with np.errstate(all="raise" if strict else "ignore", under="ignore"):
+                    value = function(*arguments)
+            except BaseException as raised:
+                error = raised
+            ended.append((value, error, heard.text, heard.flooded))
+            if heard.flooded or isinstance(error, TimeUp) or worker.is_stopped:
                 break
+            heard.text, heard.length = "", 0
+        heard.thread = None  # an ear that outlives this thread must not hear its successor
+
+    with warnings.catch_warnings(), _lent() as worker, _listening(heard, worker):
+        warnings.simplefilter("ignore")
+        worker.begin(work)
+        left = seconds
+        while not worker.ends(left):
+            left = begun[0] + seconds - time.monotonic()
+            if left <= 0:
+                worker.stop()
+                break
+    outcomes = []
+    for before, after, (value, error, text, flooded) in zip(cases, given, ended.copy()):
+        if flooded or isinstance(error, TimeUp):
+            outcomes.append(Outcome(timed_out=True, printed=text, flooded=flooded))
+            break
+        pairs = enumerate(zip(before, after))
+        changed = tuple(i for i, (a, b) in pairs if not unchanged(a, b))
+        outcomes.append(Outcome(value, error, changed, printed=text))
+    else:
+        if len(outcomes) < len(cases):
+            hung = Outcome(timed_out=True, printed=heard.text, flooded=heard.flooded)
+            outcomes.append(hung)
+    return outcomes
+
+
+IDLE = 1.0  # seconds after which a thread without work ends
+_idle = []  # the workers that wait for work
+
+
+class _Worker:
+    """A thread that runs one call after another: a check makes hundreds, and to start a thread
+    costs twenty times as much as to wake one.
+
+    It is used again only while nothing was ever raised inside it from outside.
+    """
+
+    def __init__(self):
+        self.go, self.done = threading.Lock(), threading.Lock()
+        self.go.acquire()
+        self.done.acquire()
+        self.is_busy, self.is_stopped, self.work = False, False, None
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def begin(self, work):
+        self.is_busy, self.work = True, work
+        self.go.release()
+
+    def ends(self, seconds):
+        """Whether the work is done within that time."""
+        return self.done.acquire(timeout=seconds)
+
+    def stop(self):
+        """Raise TimeUp in the work until it ends: a bare `except` may swallow the first."""
+        self.is_stopped = True
+        for _ in range(5):
             ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                ctypes.c_ulong(thread.ident), ctypes.py_object(TimeUp)
+                ctypes.c_ulong(self.thread.ident), ctypes.py_object(TimeUp)
             )
-            thread.join(0.1)
-    if heard.flooded:
-        return Outcome(timed_out=True, printed=heard.text, flooded=True)
-    if thread.is_alive() or not answer or isinstance(answer[0][1], TimeUp):
-        return Outcome(timed_out=True, printed=heard.text)
-    value, error = answer[0]
-    changed = tuple(i for i, (a, b) in enumerate(zip(arguments, given)) if not unchanged(a, b))
-    return Outcome(value, error, changed, printed=heard.text)
+            if self.ends(0.1):
+                break
+
+    def _run(self):
+        with contextlib.suppress(TimeUp):  # one that came when the work had just ended
+            while not self.is_stopped:
+                if not self.go.acquire(timeout=IDLE):
+                    try:
+                        _idle.remove(self)
+                    except ValueError:  # lent at this moment
+                        continue
+                    return
+                try:
+                    contextvars.Context().run(self.work)
+                finally:
+                    self.work, self.is_busy = None, False
+                    self.done.release()
+
+
+@contextlib.contextmanager
+def _lent():
+    """A worker that nobody else has: an answer may call `check`, and two threads may."""
+    try:
+        worker = _idle.pop()
+    except IndexError:
+        worker = _Worker()
+    else:
+        if not worker.thread.is_alive():  # this process was forked from the one that has it
+            worker = _Worker()
+    try:
+        yield worker
+    except BaseException:  # Ctrl-C
+        worker.is_stopped = True
+        raise
+    if not worker.is_stopped:
+        _idle.append(worker)
 
 
 class _Heard:
@@ -116,14 +207,14 @@ class _Ear(io.TextIOBase):
 
 
 @contextlib.contextmanager
-def _listening(heard, thread):
-    """Keep what the thread prints. Where it outlives its time, the ear stays before it."""
+def _listening(heard, worker):
+    """Keep what the worker prints. Where it outlives its time, the ear stays before it."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (_Ear(stream, heard) for stream in before)
     try:
         yield
     finally:
-        if not thread.is_alive():
+        if not worker.is_busy:
             sys.stdout, sys.stderr = before
 
 

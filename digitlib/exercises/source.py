@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import functools
 import inspect
 import linecache
 import textwrap
@@ -16,7 +15,7 @@ def text_of(function):
     node, lines = _found(function)
     if isinstance(node, ast.Lambda):
         return _segment(lines, node)
-    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    first = _first_line(node)
     return textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])).rstrip()
 
 
@@ -39,30 +38,59 @@ def tree_of(function):
     return copy.deepcopy(_found(function)[0])
 
 
+def nodes_of(function):
+    """All nodes of the function's own syntax tree, to be looked at only. Raises OSError."""
+    return ast.walk(_found(function)[0])
+
+
 def _found(function):
     function = inspect.unwrap(function)
     code = getattr(function, "__code__", None)
     if code is None:
         raise OSError("a built-in has no source")
     linecache.checkcache(code.co_filename)
-    lines = tuple(line.rstrip("\n") for line in linecache.getlines(code.co_filename))
-    if not lines:
+    read = linecache.getlines(code.co_filename)
+    if not read:
         raise OSError(f"no source of {code.co_filename}")
-    same = [node for node in _functions(lines) if _is(node, code)]
+    lines, functions = _parsed(code.co_filename, read)
+    same = [node for node in functions.get(code.co_firstlineno, ()) if _is(node, code)]
     if not same:
         raise OSError(f"no function in line {code.co_firstlineno}")
     return min(same, key=_length), lines  # of nested lambdas the inner one
 
 
-@functools.lru_cache(maxsize=64)
+_files = {}  # name -> (the list that linecache gave, its lines, their functions)
+
+
+def _parsed(name, read):
+    """The lines of a file and its functions by first line; as long as linecache gives the same
+    list, the file is the same.
+    """
+    kept = _files.get(name)
+    if kept is None or kept[0] is not read:
+        lines = tuple(line.rstrip("\n") for line in read)
+        while len(_files) >= 64:
+            _files.pop(next(iter(_files)))
+        kept = _files[name] = (read, lines, _functions(lines))
+    return kept[1:]
+
+
 def _functions(lines):
+    """First line -> the functions that begin in it, in the order of `ast.walk`."""
     try:
         tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError):
         # A notebook's cell may hold magics, which are no Python.
         raise OSError("the source cannot be parsed") from None
-    kinds = (ast.FunctionDef, ast.Lambda)
-    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            found.setdefault(_first_line(node), []).append(node)
+    return found
+
+
+def _first_line(node):
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
 
 
 def _is(node, code):
@@ -70,9 +98,6 @@ def _is(node, code):
     name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
     arguments = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
     if name != code.co_name or arguments != code.co_varnames[: code.co_argcount]:
-        return False
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
-    if first != code.co_firstlineno:
         return False
     # Two lambdas in one line: the columns tell them apart. A method's call has the place of its
     # name, where no node begins, so ask only whether all places lie within the body.

@@ -1,13 +1,14 @@
 """One answer tried on all cases of an exercise: what came out, and what should have."""
 
 import copy
+import functools
 import weakref
 
 import numpy as np
 
 from digitlib.exercises import guard
 from digitlib.exercises.diagnose import LARGEST, difference
-from digitlib.exercises.runner import Outcome, call
+from digitlib.exercises.runner import Outcome, call, calls
 
 _expected = weakref.WeakKeyDictionary()
 _moved = weakref.WeakKeyDictionary()
@@ -16,7 +17,7 @@ _moved = weakref.WeakKeyDictionary()
 def expected_outcomes(exercise):
     """What the reference does in each case; computed once."""
     if exercise not in _expected:
-        _expected[exercise] = [call(exercise.reference, case) for case in exercise.cases]
+        _expected[exercise] = calls(exercise.reference, exercise.cases)
     return _expected[exercise]
 
 
@@ -124,16 +125,12 @@ class Trial:
     def __init__(self, exercise, answer):
         self.exercise, self.answer = exercise, answer
         self.expected = [outcome.value for outcome in expected_outcomes(exercise)]
-        self.outcomes, self.said = [], []
         lost = guard.outlasts(answer, exercise.cases)
-        for case, right in zip(exercise.cases, self.expected):
-            if lost or (self.outcomes and self.outcomes[-1].timed_out):
-                self.outcomes.append(Outcome(timed_out=True))
-                self.said.append("not tried")
-                continue
-            outcome = call(answer, case)
-            self.outcomes.append(outcome)
-            self.said.append(self._problem(right, outcome))
+        self.outcomes = [] if lost else calls(answer, exercise.cases)
+        self.said = list(map(self._problem, self.expected, self.outcomes))
+        for _ in exercise.cases[len(self.outcomes) :]:
+            self.outcomes.append(Outcome(timed_out=True))
+            self.said.append("not tried")
         if exercise.whole and not any(self.said):  # told alone: another mistake comes first
             self.said = ["floats" if float_in(o.value) else None for o in self.outcomes]
         wrong = [i for i, said in enumerate(self.said) if said]
@@ -178,6 +175,16 @@ class Trial:
         if self.hangs:
             return Outcome(timed_out=True)
         return call(self.answer, arguments, seconds)
+
+    @functools.cached_property
+    def moved(self):
+        """[(arguments, expected value, the answer's Outcome), …] of the moved cases.
+
+        Of an answer that hangs in one of them there are no more.
+        """
+        cases = moved_cases(self.exercise)
+        tried = [] if self.hangs else calls(self.answer, [a for a, _ in cases], 0.5)
+        return [(a, right, outcome) for (a, right), outcome in zip(cases, tried)]
 
     @property
     def is_huge(self):

@@ -45,9 +45,18 @@ def room(name):
     return name.split(".")[1] if "." in name else "face"
 
 
+@functools.cache
+def tree_of(file):
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def imports(file, top_level_only=False):
     """The modules of digitlib that a file imports; `from digitlib import f` is the face."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return frozenset(_imports(tree_of(file), top_level_only))
+
+
+def _imports(tree, top_level_only):
     for node in tree.body if top_level_only else ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -95,7 +104,7 @@ def test_only_net_and_classic_import_fast():
 
 
 def test_formulas_import_numpy_alone():
-    tree = ast.parse((PACKAGE / "formulas.py").read_text(encoding="utf-8"))
+    tree = tree_of(PACKAGE / "formulas.py")
     found = {
         alias.name
         for node in ast.walk(tree)
@@ -200,7 +209,7 @@ def test_no_pickle_is_read():
 
 @pytest.mark.parametrize("file", FILES, ids=[module(file) for file in FILES])
 def test_a_module_says_why_it_exists(file):
-    assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree_of(file))
 
 
 def test_public_functions_say_what_they_take_and_give():

@@ -224,6 +224,13 @@ def test_no_more_is_kept_in_memory_than_the_largest_file_has(monkeypatch):
         other.write(b"")
 
 
+def test_a_file_may_be_as_large_as_the_largest(monkeypatch):
+    monkeypatch.setattr(download, "LARGEST", 1000)
+    assert download.unpacked(gzip.compress(bytes(1000))) == bytes(1000)
+    with pytest.raises(ValueError, match="unpacks to more than 1000 bytes"):
+        download.unpacked(gzip.compress(bytes(1001)))
+
+
 def test_the_bar_is_gone_when_the_file_is_there(fetch, capsys):
     fetch("good")
     assert capsys.readouterr().err.endswith("\r")

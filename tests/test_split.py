@@ -67,8 +67,12 @@ REFUSED = {
     "none": (TEN, 0, "n_valid=0 of 10 digits: it must be from 1 to 9"),
     "negative": (TEN, -1, "n_valid=-1 of 10"),
     "all": (TEN, 10, "n_valid=10 of 10 digits: it must be from 1 to 9"),
-    "a class missing in valid": (TEN, 1, "0 of the 5 digits of class 7.* at least one"),
-    "a class missing in train": (TEN, 9, "5 of the 5 digits of class 3.* at least one"),
+    "a class missing in valid": (TEN, 1, "0 of the 5 digits of class 7.* 5 in the training"),
+    "a class missing in train": (
+        TEN,
+        9,
+        "5 of the 5 digits of class 3.* 0 in the training.* at least one",
+    ),
     "a part": (TEN, 0.2, r"got 0\.2\. For a fifth"),
     "float": (TEN, 2.0, r"a whole number; got 2\.0"),
     "truth value": (TEN, True, "a whole number; got True"),
@@ -76,6 +80,8 @@ REFUSED = {
     "one-hot": (TEN._replace(y=np.eye(10, dtype=int)[TEN.y]), 2, r"y\.argmax\(axis=1\)"),
     "a column": (TEN._replace(y=TEN.y[:, None]), 2, r"y\.ravel\(\)"),
     "pixels alone": (TEN.X, 2, r"a pair \(X, y\); got ndarray"),
+    "labels forgotten": ((TEN.X,), 2, r"split takes Digits or a pair \(X, y\); got tuple"),
+    "four parts": ((TEN.X, TEN.y) * 2, 2, r"split takes Digits or a pair \(X, y\); got tuple"),
     "lengths": (TEN._replace(y=TEN.y[:9]), 2, "10 rows of X but 9 labels"),
 }
 

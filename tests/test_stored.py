@@ -529,3 +529,21 @@ def test_of_an_epochs_numbers_those_of_an_absent_validation_set_alone_are_none()
     ):
         with pytest.raises(ValueError, match=f"an epoch with {next(iter(wrong))} = "):
             stored.numbers(wrong)
+
+
+def test_a_function_that_waits_for_a_name_has_a_fingerprint():
+    def made(known):
+        def use():
+            return later
+
+        if known:
+            later = 1
+        return use
+
+    assert fingerprint(made(False)) == fingerprint(made(False)) != fingerprint(made(True))
+
+
+def test_what_has_no_content_of_its_own_counts_by_its_kind():
+    one, other = object(), object()
+    assert fingerprint(one) == fingerprint(other) != fingerprint(slice(1))
+    assert fingerprint(None).startswith(hashlib.sha256(b"None").hexdigest()[:16])

@@ -61,6 +61,7 @@ mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; }
 .bd-article table :is(td, th) { padding: 0.4rem; }
 /* A command without a space in it, such as a list of recipes, breaks where the page ends. */
 :is(p, li) > code span.pre { white-space: normal; overflow-wrap: break-word; }
+td code span.pre { white-space: nowrap; }  /* a table scrolls */
 /* A command in a shell wraps: half a command cannot be read on paper or on a telephone. */
 div[class*="highlight-sh"] pre { white-space: pre-wrap; }
 /* The theme repeats the search of the sidebar in a bar that is otherwise empty. */
@@ -166,6 +167,7 @@ def write_source(folder, pdf=None):
         in_the_book(readme)
         .replace("](../", "](")
         .replace("](LICENSE)", f"]({HOME}/blob/main/LICENSE)")
+        .replace("[Open in ", "[")  # the table's last column is narrow
     )
     if pdf:
         shutil.copy(pdf, static / "mathematics.pdf")

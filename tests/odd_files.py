@@ -302,7 +302,12 @@ HARMLESS_UNLABELLED = {
 
 IDX = idx_bytes(np.zeros((2, 28, 28), np.uint8))
 WRONG_IDX = {
-    "wrong magic number": (b"\0\0\x0d" + IDX[3:], ["magic number 00 00 08", "00 00 0d 03"]),
+    "wrong magic number": (
+        b"\0\0\x0d" + IDX[3:],
+        ["magic number 00 00 08", "00 00 0d 03", "other numbers"],
+    ),
+    "no magic number": (b"\0\0\x07" + IDX[3:], ["found 00 00 07 03. Get it again"]),
+    "nothing but a magic number": (b"\0\0\x08\1", ["which takes 8 bytes; found 4"]),
     "no dimensions": (b"\0\0\x08\0", ["magic number"]),
     "web page": (b"<!DOCTYPE html>", ["a web page", "Get it again"]),
     "empty": (b"", ["an empty file", "Get it again"]),

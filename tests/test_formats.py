@@ -280,3 +280,25 @@ def test_what_was_looked_at_is_read_again_in_one_piece_or_in_several():
         assert stream.head() == data[:600]
         assert b"".join(map(stream.read, sizes)) == data
         assert stream.read() == b""
+
+
+@pytest.mark.parametrize("size", [0, 5, 1 << 20, 2 << 20])
+def test_one_byte_more_than_the_limit_tells_that_there_is_more(size):
+    data = bytes(3 << 20)
+    assert len(Unpacked(io.BytesIO(data), "a").limited(size)) == size + 1
+    assert len(Unpacked(io.BytesIO(data[:size]), "a").limited(size)) == size
+
+
+def test_an_error_that_does_not_name_the_file_is_said_of_it():
+    class Broken:
+        def read(self, size):
+            raise ValueError("bad block")
+
+    with pytest.raises(ValueError, match=r"^a: the file cannot be .*bad block"):
+        Unpacked(Broken(), "a").read()
+
+
+def test_folders_and_what_macos_adds_do_not_count_in_an_archive(tmp_path):
+    members = {"my/": b"", "my/pixels": csv_bytes(table(3)), "__MACOSX/my": b"?"}
+    (tmp_path / "a.zip").write_bytes(zipped(**members))
+    assert len(digitlib.read_labelled_csv(tmp_path / "a.zip").X) == 3

@@ -258,3 +258,20 @@ def test_blank_lines_before_the_first_are_counted(blanks, separator):
     wrong = first + with_cell("abc").replace(b",", separator)
     with pytest.raises(ValueError, match=f"line {32 + blanks}, column 6 "):
         _csv.parse(io.BytesIO(wrong), "a.csv", True)
+
+
+def test_a_quote_that_is_wrong_is_found_on_its_line_in_later_blocks_too():
+    for row in range(20, 30):
+        data = with_cell('"1"2', row=row)
+        with pytest.raises(ValueError, match=f"a.csv: line {row + 2}: "):
+            _csv.parse(io.BytesIO(data), "a.csv", True, 9000)
+
+
+@pytest.mark.parametrize(("top", "last"), [(9, True), (10, False)])
+def test_a_last_column_of_digits_looks_like_the_labels(top, last):
+    rows = table(12)
+    rows[:, 0], rows[:, -1] = 0, 0
+    rows[3, -1] = top
+    with pytest.raises(ValueError, match="label 0 in all 12 rows") as error:
+        _csv.parse(io.BytesIO(csv_bytes(rows, header=False)), "a.csv", True)
+    assert ("The last column" in str(error.value)) == last

@@ -209,7 +209,7 @@ def print_pdf(path):
                 [*command, f"--print-to-pdf={pdf}", html.as_uri()],
                 capture_output=True,
                 text=True,
-                timeout=240,
+                timeout=600,
             )
             if not pdf.is_file():
                 raise OSError(f"{browser} printed nothing: {done.stderr[-600:]}")

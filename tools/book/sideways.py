@@ -50,7 +50,7 @@ def sideways(folder, width=WIDTH):
         command = [chromium(), *FLAGS, "--hide-scrollbars", "--dump-dom"]
         command.append(f"--user-data-dir={scratch}/profile")
         done = subprocess.run(
-            [*command, frame.as_uri()], capture_output=True, text=True, timeout=240
+            [*command, frame.as_uri()], capture_output=True, text=True, timeout=600
         )
     found = re.search(r"<pre>found (.*?)</pre>", done.stdout, re.DOTALL)
     if not found:

@@ -45,6 +45,9 @@ def test_one_step_worked_out_by_hand():
     np.testing.assert_allclose(db1, [0.75 * math.log(3), 0])
     np.testing.assert_allclose(dW1, [[0.75 * math.log(3), 0], [0, 0]])
     stepped = digitlib.update_params(W1, b1, W2, b2, dW1, db1, dW2, db2, 2.0)
+    np.testing.assert_allclose(stepped[0], [[1 - 1.5 * math.log(3), -1], [2, 0]])
+    np.testing.assert_allclose(stepped[1], [-1.5 * math.log(3), -1])
+    np.testing.assert_allclose(stepped[2], [[math.log(3) - 1.5, 1.5], [5, 7]])
     np.testing.assert_allclose(stepped[3], [-1.5, 1.5])
     assert W1.tolist() == [[1, -1], [2, 0]]
 

@@ -34,6 +34,7 @@ TABLE = {
         "conv_pool": {"stride": 1, "padding": 0, "size": 1, "rectify": False},
         "conv_pool_grads": {"stride": 1, "padding": 0, "size": 1, "out": (None, None)},
     },
+    "fast.peephole": {},
     "classic": {
         "init_params": {"n_in": 784, "n_hidden": 10, "n_out": 10, "dtype": np.float32},
     },

@@ -1,5 +1,7 @@
 """The fast forms give what the plain expressions in their docstrings give."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -62,3 +64,38 @@ def test_a_mini_batch_has_the_same_numbers_under_every_blas(small, rng, monkeypa
             out = np.full_like(expected, 9)
             assert function(*arrays, out=out) is out
             np.testing.assert_allclose(out, expected, rtol=1e-10, atol=1e-10)
+
+
+def test_how_a_mini_batch_is_cut_by_this_table():
+    """Rows of a small product, and blocks of columns; 0 and 1 where one product is as fast."""
+    assert fast.SMALL == 1_000_000
+    cut = {size: (fast.short_blocks(*size), fast.equal_blocks(*size)) for size in (
+        (64, 784, 128), (60, 784, 128), (63, 784, 128), (64, 125, 125), (8, 1000, 125),
+        (16, 1000, 125), (12, 2000, 125), (20, 1001, 125), (64, 130, 240), (100, 250, 40),
+    )}  # fmt: skip
+    assert cut == {
+        (64, 784, 128): (8, 7),  # 8 · 784 · 128 is below a million, and so is 64 · 112 · 128
+        (60, 784, 128): (4, 7),
+        (63, 784, 128): (0, 7),
+        (64, 125, 125): (0, 1),  # as wide as it is high; no blocks of 64 columns
+        (8, 1000, 125): (0, 1),  # a million as it is
+        (16, 1000, 125): (8, 2),
+        (12, 2000, 125): (4, 4),
+        (20, 1001, 125): (4, 7),
+        (64, 130, 240): (0, 2),
+        (100, 250, 40): (0, 1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("api", "architecture", "expected"),
+    [
+        ("openblas", "SkylakeX", True),
+        ("openblas", "Haswell", False),
+        ("mkl", "SkylakeX", False),
+    ],
+)
+def test_openblas_with_avx512_takes_small_ones(api, architecture, expected, monkeypatch):
+    library = SimpleNamespace(internal_api=api, architecture=architecture)
+    monkeypatch.setattr(fast, "blas_libraries", lambda: [library])
+    assert fast.takes_small_ones_as_they_lie.__wrapped__() is expected

@@ -3,6 +3,7 @@
 import copy
 import math
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -52,7 +53,9 @@ def without_seconds(history):
 def test_it_learns_and_reports():
     data, held_out = blobs(), blobs(seed=1)
     network = build()
+    began = time.perf_counter()
     history = list(train(network, data, held_out, **settings()))
+    assert sum(epoch.seconds for epoch in history) <= time.perf_counter() - began
     assert [epoch.epoch for epoch in history] == [1, 2, 3, 4]
     assert [epoch.step for epoch in history] == [19, 38, 57, 76]  # 300 / 16, the rest kept
     assert history[-1].train_loss < 0.5 * history[0].train_loss

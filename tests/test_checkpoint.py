@@ -160,6 +160,17 @@ def test_a_run_in_two_parts_equals_the_run_in_one(tmp_path, make, bit_generator)
     assert_same_run(run(5, path, make(), **how), run(5, None, make(), **how))
 
 
+def test_before_the_first_step_there_is_something_to_load(tmp_path):
+    """`fit` writes the checkpoint at once, and whoever is stopped then goes on from there."""
+    network, optimizer = build(), SGD(momentum=0.9)
+    save_training(tmp_path / "run.npz", network, optimizer, [], [])
+    fresh, theirs = build(), SGD(momentum=0.9)
+    fresh.theta = 0 * fresh.theta
+    assert load_training(tmp_path / "run.npz", fresh, theirs, []) == ([], None)
+    assert (fresh.theta == network.theta).all()
+    assert theirs.steps == 0
+
+
 def test_a_finished_run_is_only_read(tmp_path):
     first = run(3, tmp_path / "run.npz")
     written = (tmp_path / "run.npz").read_bytes()

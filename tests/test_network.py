@@ -221,6 +221,13 @@ def test_the_wrong_dtype_is_refused_and_not_promoted(rng):
         network.forward(np.ones((2, 4)))
 
 
+def test_wrong_pixels_are_named_as_the_reader_named_them(network):
+    X = np.ones((2, 12))
+    X[1, 2] = np.nan
+    with pytest.raises(ValueError, match="^X is nan in row 1, column 2"):
+        network.scores(X)
+
+
 def test_writing_to_the_named_parameters_writes_into_the_layers(network):
     network.params["1.W"] = np.full((12, 8), 3.0)
     assert (network.layers[1].params["W"] == 3).all()

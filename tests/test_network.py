@@ -224,7 +224,7 @@ def test_the_wrong_dtype_is_refused_and_not_promoted(rng):
 def test_wrong_pixels_are_named_as_the_reader_named_them(network):
     X = np.ones((2, 12))
     X[1, 2] = np.nan
-    with pytest.raises(ValueError, match="^X is nan in row 1, column 2"):
+    with pytest.raises(ValueError, match=r"^X is nan in row 1, column 2"):
         network.scores(X)
 
 

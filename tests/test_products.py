@@ -72,6 +72,7 @@ def test_how_a_mini_batch_is_cut_by_this_table():
     cut = {size: (fast.short_blocks(*size), fast.equal_blocks(*size)) for size in (
         (64, 784, 128), (60, 784, 128), (63, 784, 128), (64, 125, 125), (8, 1000, 125),
         (16, 1000, 125), (12, 2000, 125), (20, 1001, 125), (64, 130, 240), (100, 250, 40),
+        (16, 2000, 125), (16, 4000, 125), (100, 125, 125),
     )}  # fmt: skip
     assert cut == {
         (64, 784, 128): (8, 7),  # 8 · 784 · 128 is below a million, and so is 64 · 112 · 128
@@ -84,6 +85,9 @@ def test_how_a_mini_batch_is_cut_by_this_table():
         (20, 1001, 125): (4, 7),
         (64, 130, 240): (0, 2),
         (100, 250, 40): (0, 1),
+        (16, 2000, 125): (4, 4),  # eight rows would be two million
+        (16, 4000, 125): (0, 8),
+        (100, 125, 125): (0, 1),
     }
 
 

@@ -121,7 +121,7 @@ $(VENV)/peers.stamp: $(VENV)/test.stamp
 comparisons: $(VENV)/test.stamp
 	$(BIN)/python -m tools.comparisons $(ONLY)
 
-# Notebook 04's training from 200 seeds, ten minutes of one core: the record of notebook 17.
+# Notebook 04's training from a thousand seeds, about an hour of one core: the record of notebook 17.
 seeds: $(VENV)/test.stamp
 	$(BIN)/python -m tools.seeds
 

@@ -20,7 +20,7 @@ import digitlib
 from digitlib.sweep import sweep
 
 RECORD = Path(__file__).resolve().parent.parent / "digitlib" / "records" / "seeds.csv"
-SEEDS = 200
+SEEDS = 1000
 
 
 def one_hidden_layer(seed, rate, steps):

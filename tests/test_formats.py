@@ -273,6 +273,13 @@ def test_a_zip_member_that_is_damaged_is_named(tmp_path):
     assert zipfile.is_zipfile(tmp_path / "a.zip")
 
 
+def test_of_two_files_in_an_archive_none_is_preferred_without_being_asked(tmp_path):
+    csv = csv_bytes(table(40))
+    (tmp_path / "a.zip").write_bytes(zipped(**{"train.csv": csv, "more.csv": csv}))
+    with pytest.raises(ValueError, match=r"one CSV file .* found 2: train\.csv, more\.csv"):
+        digitlib.read_digits(tmp_path / "a.zip")
+
+
 def test_what_was_looked_at_is_read_again_in_one_piece_or_in_several():
     data = bytes(range(256)) * 5
     for sizes in ([-1], [0, -1], [3, -1], [700, -1], [7, 650, -1], [2000, -1]):

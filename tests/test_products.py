@@ -11,6 +11,13 @@ SHAPES = [(1, 784, 10), (127, 784, 10), (128, 784, 10), (1001, 784, 10), (20_000
 SHAPES += [(64, 784, 128), (300, 2000, 16), (5, 1, 1), (0, 784, 10)]
 
 
+def test_the_ones_that_all_sums_share_cannot_be_written():
+    ones = fast._ones(7, np.dtype(np.float32))
+    with pytest.raises(ValueError, match="read-only"):
+        ones[0] = 2
+    assert fast._ones(7, np.dtype(np.float32)) is ones
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize(("n", "n_in", "n_out"), SHAPES)
 def test_products_and_sums(n, n_in, n_out, dtype, rng):

@@ -11,7 +11,7 @@ from tools import seeds
 
 def test_the_record_has_every_seed_once_and_no_failure():
     table = record("seeds")
-    assert table["seed"].tolist() == list(range(seeds.SEEDS))
+    assert sorted(table["seed"]) == list(range(seeds.SEEDS))  # a run is added as it ends
     assert (table["error"] == "").all()
     assert set(table["rate"]) == {0.1}
     assert set(table["steps"]) == {500}

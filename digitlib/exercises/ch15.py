@@ -626,7 +626,7 @@ WALL = Wall(
                 ),
                 Wrong(
                     lambda answers: np.ones(len(answers)),
-                    "Every image has the id 1 here. They count on: 1, 2, 3, …",
+                    "Every image has the id 1 here. They count on: 1, 2, 3 and so forth.",
                 ),
             ),
             right=(

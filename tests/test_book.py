@@ -109,6 +109,28 @@ def test_what_holds_a_formula_goes_on_paper_and_the_rest_stays():
     assert sections["What to remember"] == ["- Blame."]
 
 
+def test_what_derives_a_wall_within_its_sentences_goes_on_paper():
+    cells = [
+        new_markdown_cell("# T"),
+        new_markdown_cell("## 1 · Size\n\nA sum of $n$ terms."),
+        new_code_cell("draw()"),
+        new_markdown_cell("It grows like $\\sqrt{n}$."),
+        new_markdown_cell("| line | formula |\n|---|---|\n| he | $\\sqrt{2/n}$ |"),
+        new_markdown_cell("## 2 · Cost\n\nIt costs $2$ points."),
+    ]
+    sections = dict(mathematics.derivations(new_notebook(cells=cells)))
+    assert list(sections) == ["1 · Size"]
+    assert len(sections["1 · Size"]) == 3
+
+
+def test_he_momentum_and_adam_are_derived_on_paper():
+    found = {
+        number: [h for h, _ in sections] for number, _, _, sections in mathematics.chapters()
+    }
+    assert "2 · The factor of one layer" in found["09"]
+    assert {"2 · A step that remembers", "4 · An average that starts at zero"} <= {*found["10"]}
+
+
 def test_formulas_are_left_to_mathjax():
     html = mathematics.renderer().render("so $a<b$ and\n\n$$\\frac12$$\n\ncost 3 $ or 4 $.")
     assert "\\(a&lt;b\\)" in html

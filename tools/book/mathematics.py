@@ -49,7 +49,7 @@ pre code {{ white-space: pre-wrap; }}
 td code {{ white-space: normal; font-size: 8pt; }}
 pre {{ margin: 1mm 0; break-inside: avoid; }}
 .display {{ display: table; width: 100%; margin: 1.2mm 0; break-inside: avoid; }}
-img {{ display: block; margin: 2mm auto; max-width: 130mm; max-height: 95mm; }}
+img {{ display: block; margin: 1mm auto; max-width: 130mm; max-height: 55mm; }}
 .display mjx-container svg {{ max-width: 100%; }}
 #formulas {{ break-before: page; }} /* on one page, to keep beside the keyboard */
 #formulas ~ table {{ font-size: 8.2pt; }}
@@ -84,8 +84,18 @@ def chapters():
 
 
 def derivations(notebook):
-    """[(heading, [Markdown, …]), …]: what holds a formula, the walls' lines, the summary."""
+    """[(heading, [Markdown, …]), …]: what holds a formula, the walls' lines, the summary.
+
+    Some sections derive their wall's lines without a formula on a line of its own: such a
+    section is kept wherever it has formulas.
+    """
     sections, heading, after_a_wall, picture = [], None, False, ""
+    text = "\n\n".join(c.source for c in notebook.cells[1:] if c.cell_type == "markdown")
+    walls = {
+        section.partition("\n")[0].strip()
+        for section in re.split(r"^## +", text, flags=re.MULTILINE)[1:]
+        if re.search(r"^\| line \|", section, re.MULTILINE) and "$$" not in section
+    }
     for cell in notebook.cells[1:]:
         if cell.cell_type == "code":
             pictures = [
@@ -99,6 +109,9 @@ def derivations(notebook):
             if found:
                 heading, piece = found[1].strip(), piece[found.end() :]
             keep = "$$" in piece or heading == "What to remember"
+            keep = keep or (
+                heading in walls and re.search(r"\$|^\| line \|", piece, re.MULTILINE)
+            )
             keep = keep or (after_a_wall and re.search(r"^\|.*`.*=", piece, re.MULTILINE))
             if heading and keep and piece.strip():
                 if not sections or sections[-1][0] != heading:

@@ -79,7 +79,7 @@ def test_how_a_mini_batch_is_cut_by_this_table():
     cut = {size: (fast.short_blocks(*size), fast.equal_blocks(*size)) for size in (
         (64, 784, 128), (60, 784, 128), (63, 784, 128), (64, 125, 125), (8, 1000, 125),
         (16, 1000, 125), (12, 2000, 125), (20, 1001, 125), (64, 130, 240), (100, 250, 40),
-        (16, 2000, 125), (16, 4000, 125), (100, 125, 125),
+        (16, 2000, 125), (16, 4000, 125), (100, 125, 125), (64, 100, 240),
     )}  # fmt: skip
     assert cut == {
         (64, 784, 128): (8, 7),  # 8 · 784 · 128 is below a million, and so is 64 · 112 · 128
@@ -95,6 +95,7 @@ def test_how_a_mini_batch_is_cut_by_this_table():
         (16, 2000, 125): (4, 4),  # eight rows would be two million
         (16, 4000, 125): (0, 8),
         (100, 125, 125): (0, 1),
+        (64, 100, 240): (0, 1),  # two blocks of 50 columns: too short
     }
 
 
@@ -110,3 +111,104 @@ def test_openblas_with_avx512_takes_small_ones(api, architecture, expected, monk
     library = SimpleNamespace(internal_api=api, architecture=architecture)
     monkeypatch.setattr(fast, "blas_libraries", lambda: [library])
     assert fast.takes_small_ones_as_they_lie.__wrapped__() is expected
+
+
+@pytest.fixture
+def ways(monkeypatch):
+    """How products are taken: ("pieces", numbers to share out, length of a piece), in order,
+    and ("matmul", shapes of both factors) for every one that NumPy gets outside a piece."""
+    taken = []
+
+    def in_pieces(work, n, size):
+        taken.append(("pieces", n, size))
+        return [work(slice(start, min(start + size, n))) for start in range(0, n, size)]
+
+    def matmul(A, B, out=None):
+        if not any(way[0] == "pieces" for way in taken):
+            taken.append(("matmul", A.shape, B.shape))
+        return np.matmul(A, B, out=out)
+
+    monkeypatch.setattr(fast, "in_pieces", in_pieces)
+    monkeypatch.setattr(fast, "np", SimpleNamespace(**{**vars(np), "matmul": matmul}))
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("n", "n_in", "n_out", "piece"),
+    [
+        (1000, 400, 100, ("pieces", 1000, 500)),  # 40 million: worth two parts
+        (1000, 1000, 150, ("pieces", 1000, 334)),  # 50 million each
+        (1000, 1000, 500, ("pieces", 1000, 125)),  # eight parts at most
+        (50, 1000, 1200, ("pieces", 1200, 600)),  # W is the larger one: its columns are cut
+        (999, 400, 100, ("matmul", (999, 400), (400, 100))),
+    ],
+)
+def test_a_large_product_is_shared_out_by_this_table(n, n_in, n_out, piece, rng, ways):
+    X, W = rng.standard_normal((n, n_in)), rng.standard_normal((n_in, n_out))
+    np.testing.assert_allclose(fast.product(X, W), X @ W, rtol=1e-9, atol=1e-9)
+    assert ways == [piece]
+
+
+@pytest.mark.parametrize(
+    ("n", "n_in", "n_out", "piece"),
+    [
+        (400, 1000, 100, ("pieces", 1000, 500)),
+        (1000, 1000, 150, ("pieces", 1000, 334)),
+        (1000, 50, 1200, ("pieces", 1200, 600)),
+        (399, 1000, 100, ("matmul", (1000, 399), (399, 100))),
+    ],
+)
+def test_so_is_one_over_rows(n, n_in, n_out, piece, rng, ways, monkeypatch):
+    monkeypatch.setattr(fast, "takes_small_ones_as_they_lie", lambda: False)
+    X, dZ = rng.standard_normal((n, n_in)), rng.standard_normal((n, n_out))
+    np.testing.assert_allclose(fast.product_over_rows(X, dZ), X.T @ dZ, rtol=1e-9, atol=1e-9)
+    assert ways == [piece]
+
+
+def test_a_tall_product_is_shared_out_sixteen_blocks_at_a_time(rng, ways):
+    """A block of rows is the longest whose product has at most a million multiplications."""
+    X, W = rng.standard_normal((300, 784)), rng.standard_normal((784, 10))
+    dZ = rng.standard_normal((300, 10))
+    fast.product(X, W)
+    fast.product_over_rows(X, dZ)
+    assert ways == [("pieces", 300, 16 * 127), ("pieces", 300, 16 * 127)]
+    assert fast.block_length(np.empty((300, 1000)), 10) == 100
+
+
+@pytest.mark.parametrize(
+    ("n", "n_in", "n_out", "tall"),
+    [
+        (1001, 100, 10, True),
+        (1000, 100, 10, False),  # a million as it is
+        (1001, 100, 16, True),
+        (1001, 100, 17, False),  # too wide
+        (20, 100_000, 10, True),  # a row is a million
+        (20, 100_001, 10, False),  # a row is more
+    ],
+)
+def test_what_is_tall(n, n_in, n_out, tall):
+    assert fast.is_tall(np.empty((n, n_in), np.uint8), n_out) is tall
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_mini_batch_goes_in_blocks_where_blas_takes_small_ones(small, rng, ways, monkeypatch):
+    monkeypatch.setattr(fast, "takes_small_ones_as_they_lie", lambda: small)
+    X, W = rng.standard_normal((64, 784)), rng.standard_normal((784, 128))
+    dZ = rng.standard_normal((64, 128))
+    fast.product(X, W)
+    fast.product_over_rows(X, dZ)
+    fast.product_over_rows(X[:, :100], dZ)  # 100 columns make no two blocks of 64
+    assert ways == [
+        ("matmul", (8, 8, 784), (784, 128)) if small else ("matmul", (64, 784), (784, 128)),
+        ("matmul", (7, 112, 64), (64, 128)) if small else ("matmul", (784, 64), (64, 128)),
+        ("matmul", (100, 64), (64, 128)),
+    ]
+
+
+def test_weights_or_an_out_with_gaps_are_multiplied_whole(rng, ways, monkeypatch):
+    monkeypatch.setattr(fast, "takes_small_ones_as_they_lie", lambda: True)
+    X, W = rng.standard_normal((64, 784)), rng.standard_normal((784, 128))
+    out = np.empty((64, 256))[:, ::2]
+    fast.product(X, np.asfortranarray(W))
+    assert fast.product(X, W, out=out) is out
+    assert ways == [("matmul", (64, 784), (784, 128))] * 2

@@ -46,6 +46,9 @@ def test_where_the_number_comes_from(monkeypatch):
     assert threads() == 2
     monkeypatch.setenv("OMP_NUM_THREADS", "4,2")  # OpenMP's form for nested threads: not ours
     assert threads() == _threads._cores() >= 1
+    for number in ("0", "1"):  # BLAS takes a 0 for 'as you like'; fewer than one there are not
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", number)
+        assert threads() == 1
 
 
 # --- the same numbers --------------------------------------------------------------------
@@ -137,6 +140,17 @@ def test_a_call_inside_a_piece_runs_on_that_pieces_thread(two_threads):
     assert len(set(in_pieces(lambda part: time.sleep(0.05) or threading.get_ident(), 64))) == 2
 
 
+def test_a_thread_of_the_readers_own_shares_out_its_pieces_too(two_threads):
+    """A thread begins outside any piece, else its trainings would run on one core."""
+    meeting, met = threading.Barrier(2, timeout=30), []
+    reader = threading.Thread(
+        target=lambda: met.extend(in_pieces(lambda part: meeting.wait(), 64))
+    )
+    reader.start()
+    reader.join()
+    assert sorted(met) == [0, 1]
+
+
 def test_there_is_one_pool_whatever_numbers_were_asked_for(monkeypatch):
     for count in ("2", "3", "4", "2", "3"):
         monkeypatch.setenv("DIGITLIB_THREADS", count)
@@ -195,11 +209,23 @@ def test_scratch_is_kept_by_name_and_by_thread():
     assert np.shares_memory(first, scratch("test", (2, 2), np.float64))
     assert not np.shares_memory(first, scratch("another", (3, 4), np.float32))
     assert scratch("test", (0, 4), np.float32).shape == (0, 4)
+    again = scratch("test", (3, 4), np.float32)  # just as long: the same memory
+    assert again.ctypes.data == first.ctypes.data
     theirs = []
     other = threading.Thread(target=lambda: theirs.append(scratch("test", (3, 4), np.float32)))
     other.start()
     other.join()
     assert not np.shares_memory(first, theirs[0])
+
+
+@pytest.mark.parametrize(
+    "out",
+    [np.empty((4, 3), np.float32), np.empty((3, 4)), np.empty((3, 8), np.float32)[:, ::2]],
+    ids=["shape", "dtype", "gaps"],
+)
+def test_an_out_that_cannot_hold_the_result_is_refused(out):
+    with pytest.raises(ValueError, match=r"contiguous float32 array of shape \(3, 4\)"):
+        _threads.result_array(out, (3, 4), np.float32)
 
 
 def test_no_name_is_asked_for_while_what_it_gave_is_in_use(monkeypatch, rng):

@@ -257,3 +257,37 @@ def test_a_download_that_lasts_does_not_hold_the_program_back(monkeypatch):
     )
     assert download.fetched("http://a.example", "a") == b"abc"
     assert seen == [True]
+
+
+def test_how_it_looks_and_how_soon_ctrl_c_is_heard(monkeypatch):
+    bars, pieces, waits = [], [], []
+    need, finished = download.need, threading.Event()
+
+    class Tqdm:
+        @contextlib.contextmanager
+        def tqdm(**options):
+            bars.append(options)
+            yield
+
+    class Pooch:
+        def HTTPDownloader(progressbar, **options):
+            pieces.append(options)
+            return lambda url, file, _: finished.wait(10) and file.write(b"abc")
+
+    class Thread(threading.Thread):
+        def join(self, timeout=None):
+            waits.append(timeout)
+            finished.set()
+            super().join(timeout)
+
+    known = {"pooch": Pooch, "tqdm": Tqdm}
+    monkeypatch.setattr(download, "need", lambda name, why: known.get(name) or need(name, why))
+    monkeypatch.setattr(download.threading, "Thread", Thread)
+    assert download.fetched("http://a.example", "a") == b"abc"
+    assert pieces == [{"chunk_size": 16_384}]
+    assert set(waits) == {0.1}
+    (bar,) = bars
+    assert bar["total"], "pooch asks whether the bar is true before it sets the total"
+    assert bar["desc"] == "a"
+    assert bar["unit_scale"], "3.2MB, not 3214567B"
+    assert not bar["leave"]

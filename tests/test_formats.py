@@ -296,6 +296,19 @@ def test_one_byte_more_than_the_limit_tells_that_there_is_more(size):
     assert len(Unpacked(io.BytesIO(data[:size]), "a").limited(size)) == size
 
 
+def test_never_more_than_a_million_bytes_are_asked_for_at_once():
+    """So many are set aside for an answer, whatever a file promises."""
+    asked = []
+
+    class Stream(io.BytesIO):
+        def read(self, size):
+            asked.append(size)
+            return super().read(size)
+
+    Unpacked(Stream(bytes(3 << 20)), "a").limited(5 << 20)
+    assert max(asked) == 1 << 20
+
+
 def test_an_error_that_does_not_name_the_file_is_said_of_it():
     class Broken:
         def read(self, size):

@@ -21,7 +21,9 @@ from odd_files import (
 )
 
 from digitlib.data import csv_text as _csv
+from digitlib.data import readers
 from digitlib.data.csv_layout import Layout, layout_of, shorter
+from digitlib.data.formats import Unpacked
 from digitlib.data.readers import Digits, read_idx, read_labelled_csv, read_unlabelled_csv
 
 
@@ -247,6 +249,36 @@ def test_of_the_last_line_alone_it_is_said_that_it_was_cut_off(block_size):
         with pytest.raises(ValueError, match=f"line {row + 1} has 500 columns") as error:
             _csv.parse(io.BytesIO(b"".join(short)), "a.csv", True, block_size)
         assert ("cut off" in str(error.value)) == (row == 8)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(60, None), (61, b";")])
+def test_from_61_on_they_are_separators(count, expected):
+    """A line of prose has a semicolon or two; the smallest digits, 8 x 8, have 64 columns."""
+    assert _csv.separator_of(b"0;" * count + b"0\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "asked", "said"),
+    [
+        (2048, 2 << 20, 2 << 20, None),  # just as many as there may be
+        (2049, 1 << 20, 1 << 20, "cut off"),  # a promise too large, so no more is looked at
+        (2049, (1 << 20) + 1, 1 << 20, "more than any set of digits has"),
+    ],
+)
+def test_how_much_of_a_promise_is_read(rows, found, asked, said, tmp_path, monkeypatch):
+    sizes, limited = [], Unpacked.limited
+    monkeypatch.setattr(readers, "LARGEST", 2 << 20)
+    monkeypatch.setattr(
+        Unpacked, "limited", lambda stream, size: sizes.append(size) or limited(stream, size)
+    )
+    header = idx_bytes(np.empty((rows, 32, 32), np.uint8))[:16]
+    (tmp_path / "a").write_bytes(header + bytes(found))
+    if said is None:
+        assert read_idx(tmp_path / "a").shape == (rows, 32, 32)
+    else:
+        with pytest.raises(ValueError, match=said):
+            read_idx(tmp_path / "a")
+    assert sizes == [asked]
 
 
 @pytest.mark.parametrize("blanks", [1, 2, 3])

@@ -51,6 +51,18 @@ def test_where_the_number_comes_from(monkeypatch):
         assert threads() == 1
 
 
+def test_cores_are_those_that_this_process_may_use(monkeypatch):
+    count = _threads._cores.__wrapped__
+    monkeypatch.setattr(
+        os, "sched_getaffinity", lambda process: {0: {1, 5, 7}}[process], raising=False
+    )
+    assert count() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")  # as on macOS and Windows
+    for told, cores in ((6, 6), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda told=told: told)
+        assert count() == cores
+
+
 # --- the same numbers --------------------------------------------------------------------
 
 
@@ -322,6 +334,26 @@ def test_a_forked_process_does_not_wait_for_its_parents_threads():
         "print(os.waitpid(child, 0)[1], (conv2d(X, W) == Z).all())\n"
     )
     assert run_python(code, PYTHONWARNINGS="ignore") == ["0", "True"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_process_forked_inside_a_piece_has_threads_of_its_own():
+    code = (
+        "import os, signal, threading\n"
+        "from digitlib.fast.threads import in_pieces\n"
+        "def work(part):\n"
+        "    if part.start:\n"
+        "        return\n"
+        "    child = os.fork()\n"
+        "    if not child:\n"
+        "        signal.alarm(20)\n"
+        "        meeting = threading.Barrier(2, timeout=10)\n"
+        "        met = in_pieces(lambda part: meeting.wait(), 64)\n"
+        "        os._exit(0 if sorted(met) == [0, 1] else 1)\n"
+        "    print(os.waitpid(child, 0)[1])\n"
+        "in_pieces(work, 64)\n"
+    )
+    assert run_python(code, PYTHONWARNINGS="ignore", DIGITLIB_THREADS="2") == ["0"]
 
 
 def test_a_training_in_an_exit_handler_ends_as_any_other():

@@ -210,6 +210,50 @@ def test_only_what_may_hold_the_interpreter_gets_a_process(monkeypatch):
     assert not guard.may_hold((lambda n: [i + 1 for i in range(n)]).__code__)
 
 
+@pytest.mark.parametrize(
+    ("used", "waited", "longer"),
+    [
+        (2.0, 2.0, False),  # it had a core for itself
+        (0.9, 2.0, True),  # it had less than half of one
+        (1.1, 4.0, False),  # and now enough
+        (0.03, 2.0, False),  # it sleeps
+        (0.9, 19.0, True),
+        (0.9, 20.0, False),  # whoever waits in front of it has waited enough
+        (float("inf"), 2.0, False),  # nobody can tell
+    ],
+)
+def test_who_gets_no_processor_gets_more_time(used, waited, longer):
+    assert runner.starved(used, waited, 2.0) is longer
+
+
+def busy(seconds):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        pass
+    return "done"
+
+
+def test_a_call_and_a_child_on_a_busy_machine_may_take_longer(monkeypatch):
+    asked = []
+
+    def starved(used, waited, seconds):
+        asked.append(used)
+        return waited < 5
+
+    assert runner.call(busy, (0.6,), seconds=0.2).timed_out
+    monkeypatch.setattr(runner, "starved", starved)
+    monkeypatch.setattr(guard, "starved", starved)
+    assert runner.call(busy, (0.6,), seconds=0.2).value == "done"
+    assert asked
+    if hasattr(time, "pthread_getcpuclockid"):
+        assert 0 < asked[0] < asked[-1] < 0.7  # of this call alone: its thread has run before
+    asked.clear()
+    if hasattr(os, "fork"):
+        monkeypatch.setattr(guard, "may_hold", lambda code: True)
+        assert not guard.outlasts(busy, [(0.6,), (0.6,)], seconds=0.2)
+        assert asked
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process of its own")
 def test_a_child_that_sleeps_is_no_proof_and_one_that_ends_is_right():
     started = time.perf_counter()

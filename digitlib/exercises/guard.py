@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlib.exercises.runner import SECONDS
+from digitlib.exercises.runner import SECONDS, starved
 
 ENDLESS = {"range", "count", "cycle", "repeat", "product", "permutations", "combinations"}
 EATERS = {"sum", "max", "min", "any", "all", "sorted", "list", "tuple", "set", "deque", "len"}
@@ -74,15 +74,20 @@ def _run_and_leave(function, cases, writer):
 
 def _watch(child, reader, seconds):
     """Wait for the child; True where it had to be killed and was busy all the time."""
-    deadline = time.monotonic() + seconds
+    began, before, left = time.monotonic(), 0.0, seconds
     while True:
-        ready, _, _ = select.select([reader], [], [], max(deadline - time.monotonic(), 0))
-        if not ready:
-            break
-        if not os.read(reader, 4096):  # the child has left
-            os.waitpid(child, 0)
-            return False
-        deadline = time.monotonic() + seconds
+        ready, _, _ = select.select([reader], [], [], left)
+        waited = time.monotonic() - began
+        left = seconds - waited
+        if ready:
+            if not os.read(reader, 4096):  # the child has left
+                os.waitpid(child, 0)
+                return False
+            began, before, left = time.monotonic(), _processor_time(child), seconds
+        elif left <= 0:
+            if not starved(_processor_time(child) - before, waited, seconds):
+                break
+            left = seconds / 10
     working = _is_working(child)
     os.kill(child, signal.SIGKILL)
     used = os.wait4(child, 0)[2]
@@ -92,8 +97,21 @@ def _watch(child, reader, seconds):
 
 def _is_working(child):
     """Whether Linux says that the process runs or would run; False where nobody can tell."""
+    return _stat(child)[:1] == ["R"]
+
+
+def _processor_time(child):
+    """Seconds of a processor that the child has had; infinite where nobody can tell."""
     try:
-        state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
-    except (OSError, IndexError):
-        return False
-    return state == "R"
+        user, system = _stat(child)[11:13]
+    except ValueError:
+        return float("inf")
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(child):
+    """What Linux tells of a process, from its state on; elsewhere an empty list."""
+    try:
+        return Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SECONDS = 2.0
+PATIENT = 10  # times as long, where other programs keep the cores busy
 KEPT = 2_000  # characters that are kept of what an answer prints
 FLOOD = 100_000  # characters after which it is stopped
 
@@ -50,19 +51,20 @@ def calls(function, cases, seconds=SECONDS, strict=False):
 
     The calls run in another thread, on copies of the arguments. Where one has taken `seconds`,
     an exception is raised inside it, which ends any loop in Python, on Windows too; a thread
-    that still does not end is left behind as a daemon. Floating-point warnings are silent,
+    that still does not end is left behind as a daemon. `starved` tells when it gets longer.
+    Floating-point warnings are silent,
     because the values speak for themselves; with `strict` they are errors, which tell where a
     NaN was made.
     What the function prints is kept, the beginning of it, and does not reach the cell.
     """
     given = [copy.deepcopy(arguments) for arguments in cases]
-    heard, ended, begun = _Heard(), [], [time.monotonic()]
+    heard, ended, begun = _Heard(), [], [(time.monotonic(), 0.0)]
 
     def work():
         heard.thread = threading.get_ident()
         for arguments in given:
             value = error = None
-            begun[0] = time.monotonic()
+            begun[0] = time.monotonic(), time.thread_time()
             try:
                 with np.errstate(all="raise" if strict else "ignore", under="ignore"):
                     value = function(*arguments)
@@ -79,10 +81,14 @@ def calls(function, cases, seconds=SECONDS, strict=False):
         worker.begin(work)
         left = seconds
         while not worker.ends(left):
-            left = begun[0] + seconds - time.monotonic()
+            wall, processor = begun[0]
+            waited = time.monotonic() - wall
+            left = seconds - waited
             if left <= 0:
-                worker.stop()
-                break
+                if not starved(worker.processor_time() - processor, waited, seconds):
+                    worker.stop()
+                    break
+                left = seconds / 10
     outcomes = []
     for before, after, (value, error, text, flooded) in zip(cases, given, ended.copy()):
         if flooded or isinstance(error, TimeUp):
@@ -96,6 +102,16 @@ def calls(function, cases, seconds=SECONDS, strict=False):
             hung = Outcome(timed_out=True, printed=heard.text, flooded=heard.flooded)
             outcomes.append(hung)
     return outcomes
+
+
+def starved(used, waited, seconds):
+    """Whether work that should take `seconds` has had too little of a processor to be judged.
+
+    used: seconds of a processor that it had in the `waited` seconds since it began. One that
+    hangs in a loop has had all of them, one that sleeps next to none. On a machine with much
+    else to do it is something between, and then it may take up to PATIENT times as long.
+    """
+    return waited < PATIENT * seconds and waited / 50 < used < seconds / 2
 
 
 IDLE = 1.0  # seconds after which a thread without work ends
@@ -124,6 +140,13 @@ class _Worker:
     def ends(self, seconds):
         """Whether the work is done within that time."""
         return self.done.acquire(timeout=seconds)
+
+    def processor_time(self):
+        """Seconds of a processor that the thread has had; infinite where nobody can tell."""
+        try:
+            return time.clock_gettime(time.pthread_getcpuclockid(self.thread.ident))
+        except (AttributeError, OSError):  # not on Windows and macOS
+            return float("inf")
 
     def stop(self):
         """Raise TimeUp in the work until it ends: a bare `except` may swallow the first."""

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from figure_helpers import suptitle
 
 import digitlib
 import figures
@@ -54,7 +55,7 @@ def test_ladder_draws_every_seed_and_what_is_reported():
     assert [label.get_text() for label in ax.get_yticklabels()] == list(scores)
     assert ax.xaxis_inverted()
     assert ax.yaxis_inverted()
-    assert ax.figure.get_suptitle() == "A ladder"
+    assert suptitle(ax.figure) == "A ladder"
     assert plots_runs.ladder({"one": [90.0]}).get_legend() is None
     with pytest.raises(ValueError, match="scores: a dict"):
         plots_runs.ladder({})
@@ -77,7 +78,7 @@ def test_filters_share_one_scale():
     for ax, kernel in zip(axes, W):
         np.testing.assert_array_equal(ax.images[0].get_array(), kernel)
         assert ax.images[0].get_clim() == (-13, 13)
-    assert axes[0].figure.get_suptitle() == "2 filters of 3 x 3 pixels"
+    assert suptitle(axes[0].figure) == "2 filters of 3 x 3 pixels"
     with pytest.raises(ValueError, match=r"filters are \(k, height, width\); got \(3, 3\)"):
         plots.filters(W[0])
 

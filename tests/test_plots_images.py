@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from figure_helpers import suptitle
 
 from digitlib import plots
 from digitlib.plots import images as plots_images
@@ -24,7 +25,7 @@ def test_numbers_writes_every_entry_where_it_stands():
     A, b = np.array([[1.0, -2.5], [0.0, 3.0], [4.0, 5.0]]), np.array([[7.0], [8.0]])
     axes = plots_images.numbers({"A": A, "b": b}, title="Two")
     assert [ax.get_title() for ax in axes] == ["A", "b"]
-    assert axes[0].figure.get_suptitle() == "Two"
+    assert suptitle(axes[0].figure) == "Two"
     written = {text.get_position(): text.get_text() for text in axes[0].texts}
     assert written == {
         (0, 0): "1", (1, 0): "-2.5", (0, 1): "0", (1, 1): "3", (0, 2): "4", (1, 2): "5"

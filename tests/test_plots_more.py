@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from figure_helpers import suptitle
 
 from digitlib import metrics, plots
 from digitlib.data import augment
@@ -179,8 +180,8 @@ def test_seeds_are_dots_and_their_mean_a_bar():
     assert list(ax.lines[1].get_xdata()) == [pytest.approx(0.85)]
     assert list(ax.lines[2].get_ydata()) == [1, 1, 1]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
-    assert ax.figure.get_suptitle() == "T"
-    assert "2 to 3 seeds" in plots.seeds({"a": [1, 2], "b": [1, 2, 3]}).figure.get_suptitle()
+    assert suptitle(ax.figure) == "T"
+    assert "2 to 3 seeds" in suptitle(plots.seeds({"a": [1, 2], "b": [1, 2, 3]}).figure)
 
 
 def test_signed_arrays_share_one_scale():

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from browser import STROKES, chromium, complaints_of
+from figure_helpers import suptitle
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from notebook_tools import ROOT, prose, read
 
@@ -215,7 +216,7 @@ def test_framing_marks_the_crop_and_the_centre():
         plots.house_style()
         before, after = plots.framing(picture, title="Two")
         before.figure.canvas.draw()
-        assert before.figure.get_suptitle() == "Two"
+        assert suptitle(before.figure) == "Two"
     box = before.patches[0]
     assert (*box.get_xy(), box.get_width(), box.get_height()) == (29.5, 19.5, 10, 50)
     assert [float(d[0]) for d in before.lines[0].get_data()] == pytest.approx([34.5, 44.5])
@@ -241,13 +242,13 @@ def test_reading_shows_the_drawing_the_pixels_and_the_answer():
     np.testing.assert_array_equal(seen.images[0].get_array().ravel(), x)
     assert [bar.get_width() for bar in bars.patches] == p.tolist()
     assert [t.get_text() for t in bars.get_yticklabels()][9] == "true → 9"
-    assert bars.figure.get_suptitle() == "Read as 4 with probability 0.82; a 9 was meant"
+    assert suptitle(bars.figure) == "Read as 4 with probability 0.82; a 9 was meant"
     tops = {round(ax.get_position().y1, 2) for ax in (drawing, seen, bars)}
     assert len(tops) == 1, "the names of the three parts stand on one line"
     _, seen, _ = plots.reading(picture, x.reshape(28, 28), p, title="Mine")
-    assert seen.figure.get_suptitle() == "Mine"
+    assert suptitle(seen.figure) == "Mine"
     plots.reading(picture, x, p)
-    assert plt.gcf().get_suptitle() == "Read as 4 with probability 0.82"
+    assert suptitle(plt.gcf()) == "Read as 4 with probability 0.82"
     plt.close("all")
     with pytest.raises(ValueError, match=r"a picture is \(height, width\)"):
         plots.reading(picture.ravel(), x, p)

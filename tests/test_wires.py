@@ -5,6 +5,7 @@ import itertools
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from figure_helpers import suptitle
 
 from digitlib import plots
 
@@ -223,9 +224,9 @@ def test_names_layers_and_title_are_written():
     texts = [text.get_text() for text in ax.texts]
     for wanted in ("left", "0, bias 0.5", "2, bias −1", "hidden", "scores"):
         assert wanted in texts
-    assert ax.figure.get_suptitle() == "T"
-    assert "forward in black" in plots.wires(A, W).figure.get_suptitle()
-    assert "back in orange" in plots.wires(A, W, BLAME).figure.get_suptitle()
+    assert suptitle(ax.figure) == "T"
+    assert "forward in black" in suptitle(plots.wires(A, W).figure)
+    assert "back in orange" in suptitle(plots.wires(A, W, BLAME).figure)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def possible_scores(right, n, new=(250, 750), title=None):
         z = np.abs(share - t) / np.sqrt(p * (1 - p) * (1 / n + 1 / m))
         look = {"color": COLOURS[i % len(COLOURS)], "ls": DASHES[i % len(DASHES)]}
         ax.plot(t, z, label=f"{name}: {low:.1%} to {high:.1%}", **look)
-        mark = {"color": look["color"], "lw": 0, "marker": "|", "ms": 14, "mew": 2.5}
+        mark = {"color": look["color"], "ls": "none", "marker": "|", "ms": 14, "mew": 2.5}
         ax.plot([low, high], [1.96] * 2, **mark)
     ax.axhline(1.96, color=GREY, lw=1, ls="-", zorder=1)
     ax.annotate("1.96", (t[0], 1.96), xytext=(3, 4), textcoords="offset points")

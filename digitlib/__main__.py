@@ -39,14 +39,23 @@ def main(argv=None):
         sys.stdout.flush()  # a full disk behind stdout shows here, not after the end
         return code
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_what_cannot_be_printed()
         return 1
     except (ValueError, OSError, FloatingPointError, ImportError) as error:
         print(f"{parser.prog} {arguments.command}: {error}", file=sys.stderr)
+        _forget_what_cannot_be_printed()
         return 1
     except KeyboardInterrupt:
         print(f"{parser.prog} {arguments.command}: interrupted", file=sys.stderr)
         return 130  # what a shell expects
+
+
+def _forget_what_cannot_be_printed():
+    """Python would try again at its end, and from 3.13 on make 120 of the exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def never_fail_on_an_encoding():

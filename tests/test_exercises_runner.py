@@ -1,6 +1,7 @@
 """Whatever an answer does, the cell stays small and the notebook goes on."""
 
 import contextlib
+import io
 import os
 import sys
 import threading
@@ -208,6 +209,14 @@ def test_only_what_may_hold_the_interpreter_gets_a_process(monkeypatch):
     assert guard.may_hold(loops_in_c.__code__)
     assert guard.may_hold((lambda n: [10**7 for _ in n]).__code__)
     assert not guard.may_hold((lambda n: [i + 1 for i in range(n)]).__code__)
+
+
+def test_an_ear_that_is_thrown_away_leaves_the_stream_behind_it_alone():
+    behind = io.StringIO()
+    ear = runner._Ear(behind, runner._Heard())
+    ear.write("a")
+    behind.close()
+    ear.close()  # as Python does, which from 3.13 on tells of a failure
 
 
 @pytest.mark.parametrize(

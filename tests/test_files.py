@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -143,6 +144,44 @@ def test_pipes_and_devices_are_refused_at_once(read, tmp_path):
             read(path)
         with pytest.raises(ValueError, match="a pipe or a device"), replacing(path):
             pass
+
+
+def test_a_hash_is_right_or_both_are_named_by_their_first_sixteen_digits():
+    right = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # of FIPS 180-4
+    assert files.other_than(b"abc", right) is None
+    assert (
+        files.other_than(b"abc", "0123456789abcdef0123")
+        == "SHA-256 ba7816bf8f01cfea…, expected 0123456789abcdef…"
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "expected"), (5, "In it are 0, 1, 2, 3, 4"), (6, "In it are 0, 1, 2, 3, 4, …")],
+)
+def test_a_folder_is_refused_with_up_to_five_of_its_files(count, said, tmp_path):
+    for i in range(count):
+        (tmp_path / str(i)).touch()
+    with pytest.raises(ValueError, match="a folder, where a file was expected") as error:
+        regular(tmp_path)
+    assert str(error.value).endswith(said)
+
+
+def test_the_temporary_name_has_one_length_and_no_error_names_it(tmp_path, monkeypatch):
+    names = []
+
+    def replace(self, target):
+        names.append(self.name)
+        raise OSError(errno.EXDEV, "Invalid cross-device link", str(self), None, str(target))
+
+    monkeypatch.setattr(Path, "replace", replace)
+    for name in "a", "a" * 200:
+        with pytest.raises(OSError, match="Invalid cross-device link") as error:
+            put(tmp_path / name)
+        assert error.value.filename == str(tmp_path / name)
+        assert error.value.filename2 is None
+    for name in names:
+        assert re.fullmatch(r"\.digitlib-[0-9a-f]{12}-[0-9a-f]{8}\.part", name)
 
 
 def parts(folder):

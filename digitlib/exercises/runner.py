@@ -225,6 +225,9 @@ class _Ear(io.TextIOBase):
         if threading.get_ident() != self.heard.thread:
             self.behind.flush()
 
+    def close(self):
+        """Nothing: Python closes what it throws away, and the stream behind may be gone."""
+
     def __getattr__(self, name):
         return getattr(self.behind, name)
 

@@ -348,8 +348,11 @@ def test_a_process_forked_inside_a_piece_has_threads_of_its_own():
         "    if not child:\n"
         "        signal.alarm(20)\n"
         "        meeting = threading.Barrier(2, timeout=10)\n"
-        "        met = in_pieces(lambda part: meeting.wait(), 64)\n"
-        "        os._exit(0 if sorted(met) == [0, 1] else 1)\n"
+        "        try:\n"
+        "            met = in_pieces(lambda part: meeting.wait(), 64)\n"
+        "            os._exit(0 if sorted(met) == [0, 1] else 1)\n"
+        "        finally:\n"  # a thread of the pool keeps its errors for itself
+        "            os._exit(2)\n"
         "    print(os.waitpid(child, 0)[1])\n"
         "in_pieces(work, 64)\n"
     )

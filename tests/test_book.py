@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import sys
 import tarfile
 
 import nbformat
@@ -176,6 +177,19 @@ def test_without_chromium_the_reader_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(mathematics.shutil, "which", lambda name: None)
     with pytest.raises(OSError, match="apt install chromium"):
         mathematics.print_pdf(tmp_path / "m.pdf")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the slow Chromium is a shell script")
+def test_a_chromium_that_does_not_finish_is_an_error_in_words(monkeypatch, tmp_path):
+    slow = tmp_path / "chromium"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("CHROMIUM", str(slow))
+    monkeypatch.setattr(mathematics, "LONGEST", 0.2)
+    with pytest.raises(
+        OSError, match=r"did not finish within 0\.2 seconds: is the machine busy"
+    ):
+        sideways.sideways(tmp_path)
 
 
 @pytest.mark.browser

@@ -13,6 +13,7 @@ from tools.book.mathjax import mathjax
 from tools.course import NOTEBOOKS, ROOT
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+LONGEST = 600  # seconds for one start of Chromium
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -202,6 +203,21 @@ def chromium():
     return browser
 
 
+def in_chromium(profile, *arguments):
+    """Run Chromium without a window; returns what it printed, as `subprocess.run` does.
+
+    profile: a folder for what it keeps. Raises OSError where it is missing or does not finish.
+    """
+    command = [chromium(), *FLAGS, f"--user-data-dir={profile}", *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        raise OSError(
+            f"{command[0]} did not finish within {LONGEST} seconds: is the machine busy? Run "
+            "it again, or name another with CHROMIUM=/path"
+        ) from None
+
+
 def print_pdf(path):
     """Print the mathematics to `path`; returns the number of pages.
 
@@ -209,7 +225,7 @@ def print_pdf(path):
     where Chromium is missing or prints nothing, ValueError where something is too wide for
     the page.
     """
-    browser = chromium()
+    browser = chromium()  # before anything else: its absence is the likeliest error
     from pypdf import PdfReader  # of `make book` alone: not in the tests' environment
 
     numbers = {}
@@ -217,13 +233,7 @@ def print_pdf(path):
         html, pdf = Path(scratch) / "mathematics.html", Path(scratch) / "mathematics.pdf"
         for _ in range(2):
             html.write_text(pages(numbers), encoding="utf-8")
-            command = [browser, *FLAGS, f"--user-data-dir={scratch}/profile"]
-            done = subprocess.run(
-                [*command, f"--print-to-pdf={pdf}", html.as_uri()],
-                capture_output=True,
-                text=True,
-                timeout=600,
-            )
+            done = in_chromium(f"{scratch}/profile", f"--print-to-pdf={pdf}", html.as_uri())
             if not pdf.is_file():
                 raise OSError(f"{browser} printed nothing: {done.stderr[-600:]}")
             reader = PdfReader(pdf)

@@ -2,12 +2,11 @@
 
 import json
 import re
-import subprocess
 import tempfile
 from html import unescape
 from pathlib import Path
 
-from tools.book.mathematics import FLAGS, chromium
+from tools.book.mathematics import in_chromium
 
 WIDTH = 375  # pixels, of a small telephone
 
@@ -47,10 +46,8 @@ def sideways(folder, width=WIDTH):
     with tempfile.TemporaryDirectory() as scratch:
         frame = Path(scratch) / "frame.html"
         frame.write_text(FRAME.format(width=width, pages=json.dumps(list(addresses))), "utf-8")
-        command = [chromium(), *FLAGS, "--hide-scrollbars", "--dump-dom"]
-        command.append(f"--user-data-dir={scratch}/profile")
-        done = subprocess.run(
-            [*command, frame.as_uri()], capture_output=True, text=True, timeout=600
+        done = in_chromium(
+            f"{scratch}/profile", "--hide-scrollbars", "--dump-dom", frame.as_uri()
         )
     found = re.search(r"<pre>found (.*?)</pre>", done.stdout, re.DOTALL)
     if not found:

@@ -51,10 +51,9 @@ def calls(function, cases, seconds=SECONDS, strict=False):
 
     The calls run in another thread, on copies of the arguments. Where one has taken `seconds`,
     an exception is raised inside it, which ends any loop in Python, on Windows too; a thread
-    that still does not end is left behind as a daemon. `starved` tells when it gets longer.
-    Floating-point warnings are silent,
-    because the values speak for themselves; with `strict` they are errors, which tell where a
-    NaN was made.
+    that still does not end is left behind as a daemon. `starved` says when it gets longer.
+    Floating-point warnings are silent, because the values speak for themselves; with `strict`
+    they are errors, which tell where a NaN was made.
     What the function prints is kept, the beginning of it, and does not reach the cell.
     """
     given = [copy.deepcopy(arguments) for arguments in cases]

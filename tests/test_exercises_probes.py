@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import wrong_answers
 
-from digitlib.exercises import engine, probes
+from digitlib.exercises import engine, probes, runner
 from digitlib.exercises.model import Exercise, chapter, chapters, find, parts
 from digitlib.exercises.mutate import TICKS, NeverEnds, mutants
 from digitlib.exercises.trial import Trial, is_distribution, move, moved_cases
@@ -409,7 +409,7 @@ def test_an_endless_loop_is_told_so_and_asks_no_more():
     verdict = engine.examine(BLAME, hangs)
     assert verdict.by == "endless"
     assert "what makes its loop end" in verdict.sentence
-    assert time.perf_counter() - started < 4
+    assert time.perf_counter() - started < runner.PATIENT * runner.SECONDS + 10
     assert said(BLAME, odd_table, "endless") is None
 
 
@@ -490,7 +490,7 @@ def test_a_mutant_that_does_not_end_is_given_up():
         except Exception:
             pass
     assert endless >= 1
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 30  # no clock ends it, but its number of steps
     assert TICKS <= 100_000
 
 

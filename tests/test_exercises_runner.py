@@ -13,6 +13,9 @@ import pytest
 from digitlib.exercises import check, guard, runner
 from digitlib.exercises.runner import FLOOD, KEPT, call, calls, is_untouched
 
+# Seconds that only a hang can reach: a busy machine makes every limit longer.
+HUNG = runner.PATIENT * runner.SECONDS + 10
+
 
 def test_what_an_answer_prints_is_kept_and_not_let_through(capsys):
     def talks(x):
@@ -40,7 +43,7 @@ def test_an_answer_that_prints_without_end_is_stopped(capsys):
     for answer in (floods, swallows):
         started = time.perf_counter()
         check("04.leaky_relu_backward", answer)
-        assert time.perf_counter() - started < 4
+        assert time.perf_counter() - started < HUNG
         printed = capsys.readouterr().out
         assert len(printed) < 1500
         assert printed.startswith("again and again\n")
@@ -196,7 +199,7 @@ def sleeps(dA, A):
 def test_a_loop_in_c_does_not_take_the_kernel_with_it(capsys):
     started = time.perf_counter()
     check("04.tanh_backward", loops_in_c)
-    assert time.perf_counter() - started < 6
+    assert time.perf_counter() - started < HUNG
     assert "not returned after 2 s" in capsys.readouterr().out
 
 
@@ -212,7 +215,7 @@ def test_only_what_may_hold_the_interpreter_gets_a_process(monkeypatch):
 
 
 def test_an_ear_that_is_thrown_away_leaves_the_stream_behind_it_alone():
-    behind = io.StringIO()
+    behind = io.TextIOWrapper(io.BytesIO())
     ear = runner._Ear(behind, runner._Heard())
     ear.write("a")
     behind.close()
@@ -249,6 +252,7 @@ def test_a_call_and_a_child_on_a_busy_machine_may_take_longer(monkeypatch):
         asked.append(used)
         return waited < 5
 
+    monkeypatch.setattr(runner, "starved", lambda *times: False)
     assert runner.call(busy, (0.6,), seconds=0.2).timed_out
     monkeypatch.setattr(runner, "starved", starved)
     monkeypatch.setattr(guard, "starved", starved)
@@ -270,4 +274,4 @@ def test_a_child_that_sleeps_is_no_proof_and_one_that_ends_is_right():
     assert not guard.outlasts(lambda n: sum(range(n)), [(10,), (20,)])
     assert not guard.outlasts(lambda n: sum(range(n)) / 0, [(10,), (20,)])
     assert guard.outlasts(loops_in_c, [(1, 1)], seconds=0.3)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < HUNG

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from digitlib import fast
 from digitlib import formulas as F
+from digitlib.fast import convolution
 from digitlib.gradcheck import check_gradient, numerical_gradient, relative_error
 
 F64 = np.float64
@@ -72,6 +73,22 @@ def test_convolution_is_the_loop_with_more_than_one_piece(monkeypatch, count):
             backward(dZ, X, W, 2, 1, fast), naive.conv2d_backward(dZ, X, W, 2, 1)
         ):
             np.testing.assert_allclose(ours, loops, atol=1e-12)
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_convolution_has_the_same_numbers_under_every_blas(small, monkeypatch):
+    """Which way is taken depends on the processor; here both are, on any."""
+    module = "digitlib.fast.convolution"
+    monkeypatch.setattr(f"{module}.takes_small_ones_as_they_lie", lambda: small)
+    assert convolution._block_length(216, 48, 441) == (96 if small else 441)
+    assert convolution._block_length(432, 96, 441) == 441, "blocks that are too short"
+    images = [part.stop - part.start for part in convolution._chunks(32, 49 * 216)]
+    assert images == ([18, 14] if small else [32])
+    X, W, b, dZ = problem(0, 41, (14, 14), (3, 3), 24, 48, 1, 1)
+    close = {"rtol": 1e-10, "atol": 1e-10}
+    np.testing.assert_allclose(fast.conv2d(X, W, b, 1, 1), F.conv2d(X, W, b, 1, 1), **close)
+    for ours, plain in zip(backward(dZ, X, W, 1, 1, fast), backward(dZ, X, W, 1, 1)):
+        np.testing.assert_allclose(ours, plain, **close)
 
 
 @both

@@ -1,8 +1,8 @@
 """Convolution in pieces of some images, on every core; `formulas` says what is computed.
 
 The patches of some images are copied into memory that the thread keeps, small enough to stay
-in the cache while the product reads them, and multiplied in blocks of rows that OpenBLAS takes
-as they lie.
+in the cache while the product reads them, and multiplied in blocks of rows where OpenBLAS takes
+those as they lie. Where it copies the weights for each block, there is one block.
 
 `conv_pool` is three layers in one. The largest of 2 × 2 answers of a convolution is the largest
 of four convolutions, each of which moves by two pixels and begins at another pixel of the
@@ -12,7 +12,12 @@ answers before pooling never leave the cache.
 
 import numpy as np
 
-from digitlib.fast.products import SMALL, sum_over_rows, whole_and_rest
+from digitlib.fast.products import (
+    SMALL,
+    sum_over_rows,
+    takes_small_ones_as_they_lie,
+    whole_and_rest,
+)
 from digitlib.fast.threads import in_pieces, result_array, scratch
 from digitlib.formulas import (
     check_convolution,
@@ -24,6 +29,7 @@ from digitlib.formulas import (
 __all__ = ["conv2d", "conv2d_dX", "conv2d_grads", "conv_pool", "conv_pool_grads"]
 
 CACHE = 200_000  # numbers of patches that stay in a core's cache until they are multiplied
+COPIED = 400_000  # numbers that are worth a copy of the weights: 6 % of a step of cnn-best
 SHORT, LONG = 64, 512  # rows of a block: fewer gain nothing, more do not help
 
 
@@ -174,7 +180,8 @@ def _turned(W):
 
 def _chunks(n, numbers):
     """range(n) as slices of so many images that their patches, `numbers` each, stay cached."""
-    size = max(1, CACHE // numbers)
+    cached = CACHE if takes_small_ones_as_they_lie() else COPIED
+    size = max(1, cached // numbers)
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 
@@ -235,7 +242,8 @@ def multiply_over_rows(P, dz):
 def _block_length(n_in, n_out, rows):
     """How many rows of patches to multiply at a time: all of them where blocks do not pay."""
     length = min(LONG, SMALL // (n_in * n_out) // 16 * 16)
-    return length if length >= SHORT else max(1, rows)
+    pays = length >= SHORT and takes_small_ones_as_they_lie()
+    return length if pays else max(1, rows)
 
 
 def _blocks(P, part, rows):

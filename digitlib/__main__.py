@@ -100,6 +100,9 @@ def _parser():
     submit.add_argument(
         "--partial", action="store_true", help="after Ctrl-C submit what was trained so far"
     )
+    submit.add_argument(
+        "--jobs", type=whole, metavar="N", help="networks trained at a time (one a core)"
+    )
     submit.add_argument("--force", action="store_true", help="replace older files")
     submit.set_defaults(run=make_submission)
 
@@ -254,8 +257,8 @@ def recipe_times():
     for name, one in measured.items():
         lines.append(f"  {name:20}{one['held_out']:6.2f} %  {_duration(one['seconds'])}")
     if "best" not in measured:
-        lines.append(f"  {'best':20}{'':8}  12 times cnn-best")
-    lines.append("best is cnn-best four times on each of three splits, read in shifted copies.")
+        lines.append(f"  {'best':20}{'':8}  6 times cnn-best")
+    lines.append("best is cnn-best twice on each of three splits, read in shifted copies.")
     return "\n".join(lines)
 
 
@@ -300,6 +303,7 @@ def make_submission(arguments):
         shifted=arguments.shifted,
         keep=arguments.keep,
         partial=arguments.partial,
+        jobs=arguments.jobs,
     )
     return 130 if result.interrupted else 0
 

@@ -1,6 +1,7 @@
 """`submit` and `validate`: what is wrong is said before the training, and no file is torn."""
 
 import dataclasses
+import multiprocessing
 import os
 import re
 import signal
@@ -20,7 +21,9 @@ from digitlib.data.submission import check_submission, write_submission
 from digitlib.metrics import prediction_interval
 from digitlib.recipes import RECIPES
 from digitlib.recipes import submit as _submit
+from digitlib.recipes import trainings as _trainings
 from digitlib.recipes.model import load_model, shifted_probabilities
+from digitlib.recipes.trainings import Work, at_a_time, trainings
 
 QUICK = "softmax-regression"
 
@@ -40,6 +43,8 @@ def kaggle(rows, tmp_path, monkeypatch):
     for name, data in zip(("train.csv", "test.csv"), rows):
         (tmp_path / name).write_bytes(data)
     monkeypatch.chdir(tmp_path)
+    # One network at a time unless a test asks for more: other processes know no monkeypatch.
+    monkeypatch.setenv("DIGITLIB_THREADS", "1")
     return tmp_path
 
 
@@ -80,7 +85,7 @@ def test_the_mean_of_the_seeds_decides_and_is_what_was_measured(kaggle, capsys):
     expected = prediction_interval(round(40 * result.accuracy), 40, 300)
     assert (result.low, result.high) == expected, "wider than the interval for the truth"
     assert lines[-1] == "out.csv: 300 rows, checked"
-    assert f"{QUICK}, seed 2:" in said.err, "a bar, on stderr"
+    assert f"{QUICK}, 2 of 3 trained:" in said.err, "a bar, on stderr"
 
 
 def test_it_learns_from_the_rows_of_train_csv_and_from_nothing_else(kaggle, monkeypatch):
@@ -338,16 +343,131 @@ def test_splits_hold_out_other_tenths_and_learn_from_the_rest(kaggle, monkeypatc
     assert model.about["accuracy"] == result.accuracy
     said = capsys.readouterr()
     assert "360 digits to learn from, 40 held out, 3 times others" in said.out
-    assert f"{QUICK}, seed 5" in said.err
+    assert f"{QUICK}, 5 of 6 trained" in said.err
     assert " 50/60 [00:00<?" in said.err, "one bar that counts all epochs of all networks"
 
 
+def test_networks_that_train_side_by_side_are_the_same(kaggle, monkeypatch, capsys):
+    monkeypatch.setenv("DIGITLIB_THREADS", "2")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    line = ["submit", *BOTH, "--recipe", QUICK, "--seeds", "2", "--splits", "2", "--shifted"]
+    environment = dict(os.environ)
+    assert main([*line, "--keep", "alone", "-o", "alone.csv", "--jobs", "1"]) == 0
+    alone = capsys.readouterr().out.splitlines()
+    assert main([*line, "--keep", "beside", "-o", "beside.csv"]) == 0
+    beside = capsys.readouterr().out.splitlines()
+    assert dict(os.environ) == environment
+    assert (kaggle / "alone.csv").read_bytes() == (kaggle / "beside.csv").read_bytes()
+    models = load_model("alone"), load_model("beside")
+    assert [model.about["jobs"] for model in models] == [1, 2]
+    for one, other in zip(models[0].networks, models[1].networks, strict=True):
+        np.testing.assert_array_equal(one.theta, other.theta)
+    for name in ("accuracy", "accuracies", "interval"):
+        assert models[0].about[name] == models[1].about[name]
+
+    # They are told of in the order in which they finish, and all else is the same.
+    def without_seconds(lines):
+        return sorted(
+            re.sub(r", \d+ s$", "", text).replace("alone", "beside") for text in lines
+        )
+
+    assert without_seconds(beside) == without_seconds(alone)
+
+
+def some_work(best=False):
+    digits = load()[0]
+    parts = [
+        digits._replace(X=digits.X[part], y=digits.y[part])
+        for part in (slice(0, 300), slice(300, 400), slice(400, 500))
+    ]
+    return Work(QUICK, parts[0], parts[1:], 1, False, best)
+
+
+def test_each_process_has_its_share_of_the_threads(monkeypatch):
+    monkeypatch.setenv("DIGITLIB_THREADS", "5")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    with _trainings._threads_each(3):
+        assert {os.environ[name] for name in _trainings.COUNTS} == {"3"}
+    assert os.environ["DIGITLIB_THREADS"] == "5"
+    assert "MKL_NUM_THREADS" not in os.environ
+    asked = []
+    real = _trainings._threads_each
+    monkeypatch.setattr(_trainings, "_threads_each", lambda n: asked.append(n) or real(n))
+    with _trainings._processes(some_work(), 2):
+        pass
+    assert asked == [2]
+    assert (at_a_time(None, 9), at_a_time(None, 3), at_a_time(2, 9)) == (5, 3, 2)
+    with pytest.raises(ValueError, match="jobs=0: at least one"):
+        at_a_time(0, 9)
+
+
+def test_the_first_networks_best_epochs_come_over_the_pipe(monkeypatch):
+    epochs = {1: [], 2: []}
+    for jobs, seen in epochs.items():
+
+        def watch(number, epoch, weights, seen=seen):
+            seen.append((number, epoch.epoch, epoch.valid_accuracy, weights))
+
+        trained = list(trainings(some_work(best=True), 2, jobs, watch))
+        assert sorted(one.number for one in trained) == [0, 1]
+        seen.sort(key=lambda told: told[:2])
+        best = -1.0
+        for number, _, accuracy, weights in seen:
+            assert (weights is not None) == (number == 0 and accuracy > best)
+            best = max(best, accuracy)
+    for (*one, a), (*other, b) in zip(epochs[1], epochs[2], strict=True):
+        assert one == other
+        assert a is None or all(np.array_equal(a[name], b[name]) for name in a)
+
+
+def processes_of(monkeypatch):
+    """The list that each process joins as it starts."""
+    started, real = [], multiprocessing.get_context("spawn").Process.start
+
+    def start(process):
+        started.append(process)
+        real(process)
+
+    monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", start)
+    return started
+
+
+@pytest.mark.parametrize("how", ["killed", "interrupted", "closed", "failed"])
+def test_no_training_outlives_its_end(how, monkeypatch):
+    started = processes_of(monkeypatch)
+    work = some_work()
+    if how == "failed":
+        work.rest.X[7, 7] = np.nan
+
+    def watch(number, epoch, weights):
+        if how == "killed":
+            for process in started:
+                process.kill()
+        if how == "interrupted":
+            raise KeyboardInterrupt
+
+    raised = {
+        "killed": (ChildProcessError, "network [01] was killed.*--jobs 1"),
+        "interrupted": (KeyboardInterrupt, None),
+        "failed": (ValueError, "X is nan in row 7, column 7"),
+    }
+    if how == "closed":
+        finished = trainings(work, 4, 2, watch)
+        next(finished)
+        finished.close()
+    else:
+        with pytest.raises(raised[how][0], match=raised[how][1]):
+            list(trainings(work, 4, 2, watch))
+    assert len(started) == 2
+    assert not any(process.is_alive() for process in started)
+
+
 def test_best_is_what_help_says_of_it(capsys):
-    assert _submit.PLANS == {"best": ("cnn-best", 4, 3, True)}
+    assert _submit.PLANS == {"best": ("cnn-best", 2, 3, True)}
     with pytest.raises(SystemExit):
         main(["submit", "--help"])
     text = capsys.readouterr().out
-    assert "best is cnn-best four times on each of three splits" in text
+    assert "best is cnn-best twice on each of three splits" in text
     for name in RECIPES:
         assert re.search(rf"^  {name} +\d\d\.\d\d %  +\d+ (s|min)$", text, re.MULTILINE), name
     assert "MNIST is never used" in text

@@ -8,6 +8,7 @@ together learn from all rows. MNIST is never read: Kaggle's test rows are among 
 (notebook 15).
 """
 
+import contextlib
 import datetime
 import time
 from pathlib import Path
@@ -18,13 +19,14 @@ import numpy as np
 from digitlib import recipes
 from digitlib.data import split
 from digitlib.data.files import path_of
-from digitlib.data.readers import Digits, read_labelled_csv, read_unlabelled_csv
+from digitlib.data.readers import read_labelled_csv, read_unlabelled_csv
 from digitlib.data.submission import check_submission, one_sided, write_submission
 from digitlib.metrics import prediction_interval
 from digitlib.progress import progress_bar
 from digitlib.recipes.model import CARD, Model, temperature_of
 from digitlib.recipes.outputs import check_output, check_writable
 from digitlib.recipes.records import machine
+from digitlib.recipes.trainings import Trained, Work, at_a_time, trainings
 
 __all__ = ["PLANS", "Submission", "submit", "validate"]
 
@@ -40,7 +42,7 @@ class Plan(NamedTuple):
     shifted: bool = False
 
 
-PLANS = {"best": Plan("cnn-best", seeds=4, splits=3, shifted=True)}
+PLANS = {"best": Plan("cnn-best", seeds=2, splits=3, shifted=True)}
 
 
 class Submission(NamedTuple):
@@ -79,6 +81,7 @@ def submit(
     keep=None,
     partial=False,
     progress=True,
+    jobs=1,
 ):
     """Train, measure, predict and write; returns a `Submission`.
 
@@ -93,6 +96,10 @@ def submit(
     keep                 a folder for the trained networks, which `digitlib predict` reads
     partial              True: Ctrl-C ends the training, and what was trained so far decides;
                          of a first network that is its best epoch
+    jobs                 so many networks at a time, each in a process of its own, the threads
+                         shared out among them; None: as many as there are threads. The
+                         networks are the same. A script that asks for more than one keeps its
+                         own calls under `if __name__ == "__main__":`, as such processes read it
 
     Everything that can be wrong is found before the training: ValueError for bad files or an
     unknown recipe, OSError where a file is missing or the output cannot be written.
@@ -105,6 +112,7 @@ def submit(
             f"{plan.seeds} seeds and {plan.splits} splits: at least one of each, and at most 9 "
             "splits, of which each holds another tenth out"
         )
+    jobs = at_a_time(jobs, plan.seeds * plan.splits)
     train_csv, test_csv = path_of(train_csv), path_of(test_csv)
     output = check_output(output, [train_csv, test_csv], force)
     keep = None if keep is None else _check_keep(path_of(keep), force)
@@ -119,10 +127,15 @@ def submit(
     say(f"{test_csv}: {len(test.X)} digits to read")
 
     began = time.perf_counter()
-    trained, interrupted = _trained(plan, rest, held, say, partial, progress)
-    networks, accuracies = [one.network for one in trained], [one.accuracy for one in trained]
-    folds = sorted({one.fold for one in trained})
-    P = [np.mean([one.P for one in trained if one.fold == fold], axis=0) for fold in folds]
+    trained, interrupted = _trained(plan, rest, held, say, partial, progress, jobs)
+    networks = [_network(recipes.find(plan.recipe), one.weights) for one in trained]
+    fold_of = [one.number // plan.seeds for one in trained]
+    accuracies = [_accuracy(one.P, held[fold].y) for one, fold in zip(trained, fold_of)]
+    folds = sorted(set(fold_of))
+    P = [
+        np.mean([one.P for one, of in zip(trained, fold_of) if of == fold], axis=0)
+        for fold in folds
+    ]
     P, y = np.concatenate(P), np.concatenate([held[fold].y for fold in folds])
     right = int((P.argmax(axis=1) == y).sum())
     accuracy = right / len(y)
@@ -138,6 +151,7 @@ def submit(
         "seeds": plan.seeds,
         "splits": plan.splits,
         "networks": len(networks),
+        "jobs": jobs,
         "interrupted": interrupted,
         "protocol": recipes.find(plan.recipe).protocol(learned),
         "rows": {"train": learned, "held_out": len(y), "test": len(test.X)},
@@ -167,53 +181,58 @@ def submit(
     )
 
 
-class _Trained(NamedTuple):
-    fold: int  # which tenth was held out
-    network: object
-    P: np.ndarray  # its probabilities for those digits
-    accuracy: float
-
-
-def _trained(plan, rest, held, say, partial, progress):
-    """([_Trained], whether Ctrl-C ended it)."""
+def _trained(plan, rest, held, say, partial, progress, jobs):
+    """([Trained], in the order of their numbers; whether Ctrl-C ended it)."""
     recipe, trained, total = recipes.find(plan.recipe), [], plan.seeds * plan.splits
-    best = None  # (accuracy, snapshot) of the first network, while there is no other
+    work = Work(recipe.name, rest, held, plan.seeds, plan.shifted, partial)
+    epochs = recipe.epochs_for(len(rest.y) + sum(len(other.y) for other in held[1:]))
+    ran, best = [0] * total, None  # best: the weights of the first network's best epoch
+    show = None
 
-    def watch(network, epoch):
+    def watch(number, epoch, weights):
         nonlocal best
-        show(epoch._replace(epoch=number * epochs + epoch.epoch))
-        if partial and not trained and (best is None or epoch.valid_accuracy > best[0]):
-            best = epoch.valid_accuracy, network.snapshot()
-
-    def measured(fold, network):
-        P, y = Model([network], plan.shifted).raw(held[fold].X), held[fold].y
-        trained.append(_Trained(fold, network, P, float((P.argmax(axis=1) == y).mean())))
-        return _right(trained[-1].accuracy, y)
+        ran[number] = epoch.epoch
+        show(epoch._replace(epoch=sum(ran)))
+        if weights is not None:
+            best = weights
 
     try:
-        for number in range(total):
-            fold, began = number // plan.seeds, time.perf_counter()
-            train = _without(rest, held, fold)
-            epochs = recipe.epochs_for(len(train.y))
-            name = f"{recipe.name}, seed {number}"
-            bar = {"done": number * epochs, "desc": name, "leave": False}
-            with progress_bar(progress, total * epochs, **bar) as show:
-                run = recipes.run(
-                    recipe, train, held[fold], seed=number, progress=False, watch=watch
-                )
-            said = measured(fold, run.network)
-            say(f"{name}: {said}, {time.perf_counter() - began:.0f} s")
+        with contextlib.closing(trainings(work, total, jobs, watch)) as finished:
+            for done in range(total):
+                desc = f"{recipe.name}, {done} of {total} trained"
+                with progress_bar(
+                    progress, total * epochs, sum(ran), desc=desc, leave=False
+                ) as show:
+                    one = next(finished)
+                trained.append(one)
+                said = _right(_accuracy(one.P, held[one.number // plan.seeds].y), one.P)
+                say(f"{recipe.name}, seed {one.number}: {said}, {one.seconds:.0f} s")
     except KeyboardInterrupt:
         if not partial or not (trained or best):
             raise
         say(f"interrupted with {len(trained)} of {total} networks trained: these decide")
         if not trained:
-            network = recipes.fresh(recipe, 0)
-            network.restore(best[1])
-            said = measured(0, network)
+            P = Model([_network(recipe, best)], plan.shifted).raw(held[0].X)
+            said = _right(_accuracy(P, held[0].y), P)
             say(f"{recipe.name}, seed 0, after its best epoch, which they chose: {said}")
-        return trained, True
-    return trained, False
+            trained.append(Trained(0, best, P, 0.0))
+        return _in_order(trained), True
+    return _in_order(trained), False
+
+
+def _in_order(trained):
+    """By number, so that the mean of their probabilities is the same with any `jobs`."""
+    return sorted(trained, key=lambda one: one.number)
+
+
+def _network(recipe, weights):
+    network = recipes.fresh(recipe)
+    network.restore(weights)
+    return network
+
+
+def _accuracy(P, y):
+    return float((P.argmax(axis=1) == y).mean())
 
 
 def validate(path, test_csv=None, say=print):
@@ -282,15 +301,6 @@ def _tenths(digits, splits, path):
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
     return rest, held
-
-
-def _without(rest, held, fold):
-    """All labelled digits but those that this split holds out."""
-    if len(held) == 1:
-        return rest
-    parts = [rest, *held[:fold], *held[fold + 1 :]]
-    X, y = (np.concatenate([part[column] for part in parts]) for column in (0, 1))
-    return Digits(X, y, rest.name)
 
 
 def _right(share, y):

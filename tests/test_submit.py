@@ -505,6 +505,16 @@ def test_a_full_disk_does_not_lose_both(kaggle, monkeypatch):
     assert len(load_model("kept").networks) == 1
 
 
+def test_an_interruption_while_it_reads_leaves_the_model(kaggle, monkeypatch):
+    def interrupt(model, X):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_submit.Model, "predict", interrupt)
+    assert main(["submit", *BOTH, "--recipe", QUICK, "--keep", "kept"]) == 130
+    assert len(load_model("kept").networks) == 1
+    assert files(kaggle) == ["kept", "test.csv", "train.csv"]
+
+
 def test_answers_that_are_nearly_all_one_digit_are_a_warning(kaggle, monkeypatch, capsys):
     recipe = dataclasses.replace(RECIPES[QUICK], schedule=lambda steps: lambda step: 0.0)
 

@@ -27,6 +27,7 @@ TITLES = {
     "mnist": "All of MNIST: 60,000 and 10,000",
     "kaggle": "Kaggle's 42,000 labelled rows",
 }
+MACHINE = ("processor", "system", "versions", "settings")  # what a record says of its machine
 HEADS = {"kaggle": "Kaggle, held out", "mnist": "MNIST, test", "sample": "sample, test"}
 
 
@@ -69,8 +70,16 @@ def write(records, root=".", best=None):
         new.setdefault(record["data"], []).append(record)
     for data, of_data in new.items():
         summaries[data] = _replaced(summaries.get(data), summary(merged(of_data)))
-    kept = read_json(measured).get("best") if best is None else _of_best(Path(best))
-    times = of_kaggle(summaries.get("kaggle")) | ({"best": kept} if kept else {})
+    if best is not None:
+        summaries["best"] = _of_best(Path(best))
+    times = of_kaggle(summaries.get("kaggle"))
+    if "best" in summaries:
+        about = summaries["best"]
+        times["best"] = {
+            "seconds": round(about["seconds"], 1),
+            "held_out": round(100 * about["accuracy"], 2),
+            "machine": about["machine"]["processor"],
+        }
     text = front.read_text(encoding="utf-8")
     before, _, after = between(text, front)
     tables = {
@@ -120,17 +129,15 @@ def of_kaggle(summary):
 
 
 def _of_best(folder):
-    """The same of the model that `submit --recipe best --keep FOLDER` kept."""
-    card = read_json(folder / "model.json")
-    try:
-        about = card["about"]
-        return {
-            "seconds": round(about["seconds"], 1),
-            "held_out": round(100 * about["accuracy"], 2),
-            "machine": about["machine"]["processor"],
-        }
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"{folder} holds no model of `submit --keep`: no {error}") from error
+    """What the model of `submit --recipe best --keep FOLDER` says about itself."""
+    about = read_json(folder / "model.json").get("about", {})
+    needed = ("accuracy", "accuracies", "interval", "seconds", "machine", "rows", "jobs")
+    if missing := [name for name in needed if name not in about]:
+        raise ValueError(
+            f"{folder} holds no model of `submit --keep`: its model.json does not say "
+            f"{', '.join(missing)}"
+        )
+    return about
 
 
 def between(text, name):
@@ -174,6 +181,8 @@ def markdown(summaries):
     for data in reversed(DATA):
         if data in summaries:
             lines += ["", *_section(summaries[data])]
+    if "best" in summaries:
+        lines += ["", *_best(summaries["best"])]
     ours = [[recipe.name, recipe.idea, recipe.choices] for recipe in RECIPES.values()]
     lines += ["", "## The recipes", ""]
     lines += table(["recipe", "idea", "left open by its authors"], ours)
@@ -185,7 +194,7 @@ def _section(record):
     lines = [f"## {TITLES[record['data']]}", "", f"- Command: {commands}"]
     dates = sorted(run["date"] for run in record["runs"])
     lines.append(f"- Trained: {dates[0]} to {dates[-1]}")
-    for name in ("processor", "system", "versions", "settings"):
+    for name in MACHINE:
         values = dict.fromkeys(run["machine"][name] for run in record["runs"])
         lines.append(f"- {name.capitalize()}: {'; '.join(values)}")
     validated = {run["recipe"]: run.get("validated") for run in record["runs"]}
@@ -205,6 +214,28 @@ def _section(record):
     ]
     lines += ["", "Every seed, in order from 0:", ""]
     return lines + table(["recipe", "train", "validation", "test", "seconds"], seeds)
+
+
+def _best(about):
+    """The section about `submit --recipe best`."""
+    low, high = (100 * limit for limit in about["interval"])
+    alone = [f"{100 * accuracy:.2f}" for accuracy in about["accuracies"]]
+    machine, rows = about["machine"], about["rows"]
+    return [
+        "## `submit --recipe best`: Kaggle's rows alone, several networks together",
+        "",
+        "- Command: `digitlib submit train.csv test.csv --recipe best --keep runs/best`",
+        f"- Networks: {about['networks']} times {about['recipe']}, {about['seeds']} for each "
+        f"of {about['splits']} splits, read in shifted copies; {about['jobs']} trained at a "
+        "time",
+        f"- Each on the rows that its split held out: {' '.join(alone)}",
+        f"- Those of a split together, over the {rows['held_out']:,} rows that the splits held "
+        f"out: {100 * about['accuracy']:.2f} %; for {rows['test']:,} new rows, 95 % interval "
+        f"{low:.2f} to {high:.2f} %",
+        f"- Time: {about['seconds'] / 60:.0f} min until all were trained and measured",
+        f"- Trained: {about['date']}",
+        *(f"- {name.capitalize()}: {machine[name]}" for name in MACHINE),
+    ]
 
 
 def readme(summaries):

@@ -163,16 +163,16 @@ def submit(
         "machine": machine(),
     }
     model = Model(networks, plan.shifted, temperature_of(P, y), about)
-    answers = model.predict(test.X)
-    written = output if force or not output.exists() else _free_name(output)
-    if written != output:
-        say(f"{output} has appeared meanwhile and is left alone")
     try:
+        answers = model.predict(test.X)
+        written = output if force or not output.exists() else _free_name(output)
+        if written != output:
+            say(f"{output} has appeared meanwhile and is left alone")
         write_submission(written, answers)
         say(f"{written}: {len(test.X)} rows, checked")
         if doubt := one_sided(answers):
             say(f"warning: {doubt}")
-    finally:  # a full disk loses the one or the other, not both
+    finally:  # a full disk loses the one or the other, not both; Ctrl-C not what was trained
         if keep is not None:
             model.save(keep)
             say(f"{keep}: the model, for `digitlib predict {keep} FILE…`")

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from figure_helpers import suptitle
+from notebook_tools import ROOT
 
 import digitlib
 import figures
@@ -161,3 +162,21 @@ def test_a_folder_without_a_record(tmp_path, capsys):
     (tmp_path / "runs.json").write_text('{"data": "sample", "commands": [], "runs": []}')
     with pytest.raises(ValueError, match="no finished training"):
         figures.draw([tmp_path])
+
+
+def test_ladders_of_all_that_is_on_record(tmp_path, capsys, monkeypatch):
+    drawn = []
+    real = figures._ladder
+
+    def ladder(plots_runs, runs, data):
+        drawn.append((data, list(runs)))
+        return real(plots_runs, runs, data)
+
+    monkeypatch.setattr(figures, "_ladder", ladder)
+    line = ["--ladders", str(ROOT / "notes/results.json"), "-o", str(tmp_path)]
+    assert figures.main(line) == 0
+    assert drawn == [("mnist", list(recipes.RECIPES)), ("kaggle", list(recipes.RECIPES))]
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == ["kaggle_ladder.png", "mnist_ladder.png"]
+    assert figures.main(["--ladders", str(tmp_path / "none.json")]) == 1
+    assert "there is no such file; tools/results.py writes it" in capsys.readouterr().err

@@ -1,9 +1,12 @@
 """The pictures of whole trainings, from what `digitlib reproduce --keep DIR` kept.
 
 python tools/figures.py --from DIR…            writes them into figures/, or into -o FOLDER
+python tools/figures.py --ladders notes/results.json
+                                               the ladders alone, of every recipe on record
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -24,11 +27,17 @@ PARTS = {"valid": "held-out digits", "test": "test digits"}
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--from", dest="folders", nargs="+", required=True, metavar="DIR")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--from", dest="folders", nargs="+", metavar="DIR")
+    what.add_argument("--ladders", metavar="FILE", help="what tools/results.py keeps")
     parser.add_argument("-o", "--output", default="figures", metavar="DIR", help="(figures)")
     arguments = parser.parse_args(argv)
     try:
-        for path in draw(arguments.folders, arguments.output):
+        if arguments.ladders:
+            paths = ladders(arguments.ladders, arguments.output)
+        else:
+            paths = draw(arguments.folders, arguments.output)
+        for path in paths:
             print(path)
     except (ValueError, OSError, ImportError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
@@ -90,6 +99,27 @@ def draw(folders, output="figures", source=load):
                 if len(axes):
                     keep(axes, f"mistakes_{_file(name)}")
             keep(_first_layer(plots, plots_runs, name, network), f"weights_{_file(name)}")
+    return paths
+
+
+def ladders(stored, output="figures"):
+    """The ladder of MNIST and of Kaggle's rows, from notes/results.json; returns the paths.
+
+    Only there all recipes stand together, those that were trained in different calls too.
+    """
+    from digitlib.plots import runs as plots_runs
+
+    stored, output = Path(stored), Path(output)
+    if not stored.exists():
+        raise FileNotFoundError(f"{stored}: there is no such file; tools/results.py writes it")
+    summaries = json.loads(stored.read_text(encoding="utf-8"))
+    output.mkdir(parents=True, exist_ok=True)
+    paths = []
+    with plots_runs.slides():
+        for data in ("mnist", "kaggle"):
+            if data in summaries:
+                axes = _ladder(plots_runs, _by_recipe(summaries[data]), data)
+                paths.append(plots_runs.saved(axes, output / f"{data}_ladder.png"))
     return paths
 
 
